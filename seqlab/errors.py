@@ -1,0 +1,36 @@
+"""The one error that users see.
+
+Anything that goes wrong for a reason outside the code is raised as a `SeqlabError`; the command
+line turns it into one message and an exit code. Every other exception is a bug of ours.
+"""
+
+from __future__ import annotations
+
+
+class SeqlabError(Exception):
+    """A run failed for a reason the user can act on: a diverging loss, a missing GPU (exit code 1).
+
+    Args:
+        message: what happened, where, what was expected and what was given.
+        remedy: how to mend it, as a sentence.
+    """
+
+    exit_code = 1
+
+    def __init__(self, message: str, *, remedy: str = "") -> None:
+        super().__init__(message)
+        self.message = message
+        self.remedy = remedy
+
+    def __str__(self) -> str:
+        return f"{self.message}\n{self.remedy}" if self.remedy else self.message
+
+
+class DataError(SeqlabError):
+    """A data file is missing, damaged or not what it should be (exit code 1)."""
+
+
+class ConfigError(SeqlabError):
+    """The command line or a config file is wrong (exit code 2)."""
+
+    exit_code = 2

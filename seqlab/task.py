@@ -1,0 +1,65 @@
+"""What a dataset offers and a model is built for: the contract between the two rooms."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any, Literal, Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+Batch = tuple[NDArray[Any], NDArray[np.float32]]
+"""Inputs `(batch, time, features)` or tokens `(batch, time)`, and targets `(batch, 1)`."""
+
+SplitName = Literal["training", "validation", "test"]
+
+
+@dataclass(frozen=True)
+class Task:
+    """The shape of the inputs and the question asked of them.
+
+    Args:
+        kind: `forecast` (predict one number, in standard deviations) or `sentiment` (predict the
+            log-odds of a positive review).
+        length: time steps of one input.
+        features: numbers per time step; 0 for text, whose steps are single tokens.
+        vocabulary: number of distinct tokens; 0 for series.
+        target_std: original units per standard deviation of the target; 1 for text.
+        unit: the target's original unit, such as `degC`; empty for text.
+    """
+
+    kind: Literal["forecast", "sentiment"]
+    length: int
+    features: int = 0
+    vocabulary: int = 0
+    target_std: float = 1.0
+    unit: str = ""
+
+
+class Data(Protocol):
+    """A loaded dataset: every batch is a pure function of its position."""
+
+    @property
+    def task(self) -> Task: ...
+
+    @property
+    def digests(self) -> dict[str, str]:
+        """SHA-256 of the contents of every source, by name; empty for synthetic data."""
+        ...
+
+    def steps_per_epoch(self) -> int | None:
+        """Training batches in one pass; None where batches are drawn without end."""
+        ...
+
+    def training_batch(self, seed: int, epoch: int, step: int) -> Batch:
+        """The batch of one training step, a pure function of its three arguments."""
+        ...
+
+    def samples(self, split: SplitName) -> int:
+        """Windows or reviews that an evaluation of `split` sees."""
+        ...
+
+    def evaluation_batches(self, split: SplitName, batch_size: int) -> Iterator[Batch]:
+        """All of `split` in order, `batch_size` at a time; the last batch may be smaller."""
+        ...
