@@ -1,0 +1,1 @@
+"""Sliding windows over a time series, its standardisation, its splits and its audit."""

@@ -1,0 +1,108 @@
+"""A series cut into windows for training and evaluation."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+import numpy as np
+from numpy.typing import NDArray
+
+from seqlab.series.audit import SplitAudit, audit_split
+from seqlab.series.splits import Anchors
+from seqlab.series.table import Table, split_unit
+from seqlab.series.windows import WindowCutter, WindowShape
+from seqlab.task import Batch, SplitName, Task
+
+
+@dataclass(frozen=True)
+class Standardisation:
+    """Mean and standard deviation of each column over a range of rows.
+
+    Args:
+        rows: first row and the row after the last.
+        mean: `(columns,)`, in original units.
+        std: `(columns,)`, in original units; 1 for a column that is constant over these rows.
+    """
+
+    rows: tuple[int, int]
+    mean: NDArray[np.float64]
+    std: NDArray[np.float64]
+
+    @classmethod
+    def fit(cls, values: NDArray[np.float64], rows: tuple[int, int]) -> Standardisation:
+        """Measure rows `[rows[0], rows[1])` of `values` as listing 6.32 does."""
+        part = values[slice(*rows)]
+        mean = part.mean(axis=0)
+        std = (part - mean).std(axis=0)
+        return cls(rows, mean, np.where(std > 0, std, 1.0))
+
+    def apply(self, values: NDArray[np.float64]) -> NDArray[np.float64]:
+        """Values in standard deviations from the mean."""
+        return (values - self.mean) / self.std
+
+
+@dataclass(frozen=True)
+class SeriesData:
+    """A standardised series and the anchors of its splits; see `seqlab.task.Data`.
+
+    Args:
+        table: the series in original units.
+        shape: where a window's inputs and target lie.
+        anchors: the anchor rows of each split.
+        target: name of the column to forecast.
+        standardisation: measured on training rows only.
+        digests: SHA-256 of the contents of the source, by name.
+    """
+
+    table: Table
+    shape: WindowShape
+    anchors: dict[SplitName, Anchors]
+    target: str
+    standardisation: Standardisation
+    digests: dict[str, str]
+    target_values: NDArray[np.float64] = field(init=False, repr=False)
+    _cutter: WindowCutter = field(init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        first, stop = self.standardisation.rows
+        training = self.anchors["training"]
+        if first > training.start or stop > training.stop:
+            raise AssertionError("the standardisation must see training rows only")
+        values = self.standardisation.apply(self.table.values)
+        column = self.table.columns.index(self.target)
+        object.__setattr__(self, "target_values", np.ascontiguousarray(values[:, column]))
+        object.__setattr__(self, "_cutter", WindowCutter(values.astype(np.float32), self.shape))
+
+    @property
+    def task(self) -> Task:
+        column = self.table.columns.index(self.target)
+        return Task(
+            kind="forecast",
+            length=self.shape.length,
+            features=len(self.table.columns),
+            target_std=float(self.standardisation.std[column]),
+            unit=split_unit(self.target)[1],
+        )
+
+    def steps_per_epoch(self) -> None:
+        """None: training windows are drawn at random, without end."""
+
+    def samples(self, split: SplitName) -> int:
+        return self.anchors[split].windows
+
+    def training_batch(self, seed: int, epoch: int, step: int) -> Batch:
+        generator = np.random.default_rng((seed, epoch, step))
+        return self._cut(self.anchors["training"].draw(generator))
+
+    def evaluation_batches(self, split: SplitName, batch_size: int) -> Iterator[Batch]:
+        for batch in self.anchors[split].in_order(batch_size):
+            yield self._cut(batch)
+
+    def audit(self, split: SplitName) -> SplitAudit:
+        """What is wrong with the rows that the windows of `split` touch."""
+        return audit_split(self.table, self.shape, self.anchors, split)
+
+    def _cut(self, anchors: NDArray[np.int64]) -> Batch:
+        targets = self.target_values[self.shape.target(anchors)]
+        return self._cutter.cut(anchors), targets.astype(np.float32)[:, np.newaxis]

@@ -1,0 +1,98 @@
+"""Which rows belong to which split, and which of them anchor a window.
+
+Every window hangs on an anchor row r: its inputs end before or at r, its target lies `delay` rows
+after r. A split is a range of anchor rows; the generator of the book (listing 6.33) decides which.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from seqlab.errors import ConfigError
+
+RowRange = tuple[int, int | None]
+"""First row, and the row after the last one that may anchor a window; None is the end."""
+
+
+@dataclass(frozen=True)
+class Anchors:
+    """The anchor rows of one split: all of `[start, stop)`, and those in whole batches.
+
+    Args:
+        start: the first anchor row.
+        stop: the row after the last anchor.
+        batch_size: windows in one batch.
+    """
+
+    start: int
+    stop: int
+    batch_size: int
+
+    @property
+    def batches(self) -> int:
+        """Whole batches before the book's generator would wrap round to the first one.
+
+        Its condition to wrap is `row + batch_size >= stop`. Worked example, the book's test split:
+        start 301441, stop 420406, batches of 128: (420406 - 301441 - 1) // 128 = 929. The book
+        asked for 930, and the last of them was the first one again.
+        """
+        return max(0, (self.stop - self.start - 1) // self.batch_size)
+
+    @property
+    def windows(self) -> int:
+        """Windows in whole batches: what an evaluation sees."""
+        return self.batches * self.batch_size
+
+    def draw(self, generator: np.random.Generator) -> NDArray[np.int64]:
+        """One batch of anchors, uniform over `[start, stop)`, as `(batch,)`."""
+        return generator.integers(self.start, self.stop, size=self.batch_size)
+
+    def in_order(self, batch_size: int) -> Iterator[NDArray[np.int64]]:
+        """The anchors of all whole batches in order, regrouped `batch_size` at a time."""
+        end = self.start + self.windows
+        for first in range(self.start, end, batch_size):
+            yield np.arange(first, min(first + batch_size, end))
+
+
+def anchors(
+    rows: RowRange, *, series_length: int, lookback: int, delay: int, batch_size: int, split: str
+) -> Anchors:
+    """The anchor rows of a split whose windows start at or after its first row.
+
+    Worked example, the book's validation split: rows (200001, 300000) with a lookback of 1440
+    anchor windows at rows 201441 to 299999. With `None` as the end, the last anchor is the last
+    one whose target exists, less one as in the book: 420551 - 144 - 1 = 420406 is the stop.
+
+    Args:
+        rows: first row and stop of the split.
+        series_length: rows in the whole series.
+        lookback: rows before an anchor that its window reaches back to.
+        delay: rows from the anchor to the target.
+        batch_size: windows in one batch.
+        split: the split's name, for errors.
+
+    Raises:
+        ConfigError: the split ends after the series, or holds less than one batch of windows.
+    """
+    first, end = rows
+    last_stop = series_length - delay - 1
+    stop = last_stop if end is None else end
+    if end is not None and end > series_length - delay:
+        raise ConfigError(
+            f"dataset.{split}_rows ends at row {end:,}, but with a delay of {delay:,} the last row "
+            f"with a target in this series of {series_length:,} rows is {series_length - delay:,}.",
+            remedy=f"End the split at {series_length - delay:,} or earlier, or at null: the end.",
+        )
+    result = Anchors(first + lookback, stop, batch_size)
+    if result.batches == 0:
+        raise ConfigError(
+            f"dataset.{split}_rows holds {max(0, stop - first):,} rows ({first:,} to {stop:,}): "
+            f"too few for one batch of {batch_size:,} windows with a lookback of {lookback:,}.",
+            remedy=f"It needs at least {lookback + batch_size + 1:,} rows: shorten "
+            f"dataset.lookback or dataset.batch_size, or widen dataset.{split}_rows.",
+        )
+    return result

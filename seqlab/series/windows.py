@@ -1,0 +1,105 @@
+"""Cutting windows out of a series, fast.
+
+Rows of one window are `step` rows apart. Stored row after row they would have to be picked one by
+one; stored phase after phase (all rows with the same remainder modulo `step` side by side) every
+window is one contiguous piece of memory, and cutting a batch is one copy.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+from numpy.lib.stride_tricks import sliding_window_view
+from numpy.typing import NDArray
+
+Alignment = Literal["book", "strict"]
+
+
+@dataclass(frozen=True)
+class WindowShape:
+    """Where a window's inputs and target lie, seen from its anchor row.
+
+    For an anchor r, `book` (listing 6.33) takes the inputs r - lookback, r - lookback + step, ...,
+    r - step: the newest is `step` rows older than the anchor. `strict` shifts them by one step, so
+    that the newest is row r itself. The target is row r + delay in both.
+
+    Worked example, lookback 6, step 2, delay 3, anchor 10: `book` has the inputs 4, 6, 8,
+    `strict` 6, 8, 10; the target is row 13.
+
+    Args:
+        lookback: rows from the oldest input to the anchor; a multiple of `step`.
+        step: rows between two inputs.
+        delay: rows from the anchor to the target.
+        alignment: `book` or `strict`.
+    """
+
+    lookback: int
+    step: int
+    delay: int
+    alignment: Alignment = "book"
+
+    @property
+    def length(self) -> int:
+        """Time steps of one window."""
+        return self.lookback // self.step
+
+    @property
+    def newest_input_age(self) -> int:
+        """Rows from the newest input to the anchor."""
+        return self.step if self.alignment == "book" else 0
+
+    @property
+    def horizon(self) -> int:
+        """Rows from the newest input to the target: how far ahead the forecast really looks."""
+        return self.delay + self.newest_input_age
+
+    def newest_input(self, anchors: NDArray[np.int64]) -> NDArray[np.int64]:
+        """The row of each window's newest input, `(batch,)`."""
+        return anchors - self.newest_input_age
+
+    def target(self, anchors: NDArray[np.int64]) -> NDArray[np.int64]:
+        """The row of each window's target, `(batch,)`."""
+        return anchors + self.delay
+
+
+class WindowCutter:
+    """A series laid out so that each window is contiguous.
+
+    Args:
+        values: the series, `(rows, features)`.
+        shape: where a window's rows lie.
+    """
+
+    def __init__(self, values: NDArray[np.float32], shape: WindowShape) -> None:
+        rows, features = values.shape
+        self._shape = shape
+        self._rows_per_phase = -(-rows // shape.step)
+        phases = np.zeros((shape.step, self._rows_per_phase, features), values.dtype)
+        for phase in range(shape.step):
+            part = values[phase :: shape.step]
+            phases[phase, : len(part)] = part
+        flat = phases.reshape(shape.step * self._rows_per_phase, features)
+        self._windows = sliding_window_view(flat, (shape.length, features))[:, 0]
+
+    def cut(self, anchors: NDArray[np.int64]) -> NDArray[np.float32]:
+        """Cut the inputs of a batch of windows.
+
+        The oldest input of an anchor is row `oldest`; it is number `oldest // step` of phase
+        `oldest % step`. Worked example, 10 rows, step 3 (4 rows a phase), lookback 6, anchor 8:
+        oldest = 2, so the window starts at 2 * 4 + 0 = 8 of the layout 0 3 6 9 | 1 4 7 - | 2 5 8 -
+        and holds rows 2 and 5.
+
+        Args:
+            anchors: anchor rows, `(batch,)`.
+
+        Returns:
+            Inputs, oldest first, `(batch, time, features)`.
+        """
+        shape = self._shape
+        newest = shape.newest_input(anchors)
+        oldest = newest - (shape.length - 1) * shape.step
+        starts = (oldest % shape.step) * self._rows_per_phase + oldest // shape.step
+        windows: NDArray[np.float32] = self._windows[starts]
+        return windows
