@@ -1,0 +1,1 @@
+"""Datasets: a file per dataset, found by its kind."""

@@ -1,0 +1,32 @@
+"""What every dataset has in common."""
+
+from __future__ import annotations
+
+from abc import abstractmethod
+from typing import TYPE_CHECKING, ClassVar, Literal
+
+from seqlab.component import Component
+
+if TYPE_CHECKING:
+    from seqlab.task import Data
+
+
+class Dataset(Component):
+    """Where samples come from, and how they are split."""
+
+    task_kind: ClassVar[Literal["forecast", "sentiment"]]
+    """The question that models are asked about it."""
+
+    @property
+    @abstractmethod
+    def length(self) -> int:
+        """Time steps of one input, known before anything is loaded."""
+
+    @abstractmethod
+    def load(self) -> Data:
+        """Get the real thing.
+
+        Raises:
+            DataError: a file cannot be had, read or trusted.
+            ConfigError: the settings do not fit the data.
+        """

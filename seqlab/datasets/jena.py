@@ -1,0 +1,32 @@
+"""The Jena climate series: 420,551 ten-minute rows from 2009 to 2016."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Literal
+
+from seqlab.datasets.series_dataset import SeriesDataset
+
+if TYPE_CHECKING:
+    from seqlab.series.data import SeriesData
+
+
+class Jena(SeriesDataset):
+    """Weather at the Max Planck Institute for Biogeochemistry in Jena, 2009 to 2016.
+
+    The book's temperature task: from ten days of hourly readings of 14 quantities, the temperature
+    a day later. The defaults are the book's (listings 6.28 to 6.34). Source: the CSV that Keras
+    distributes, as a zip or unpacked.
+    """
+
+    kind: Literal["jena"] = "jena"
+
+    def load(self) -> SeriesData:
+        """Find or download the file, check its contents and set up the windows.
+
+        Raises:
+            DataError: the file cannot be had, read or trusted.
+            ConfigError: the settings do not fit the series.
+        """
+        from seqlab.datasets.jena_file import load_table
+
+        return self.windows(*load_table())
