@@ -1,0 +1,1 @@
+"""Models: a file per family, found by its kind."""

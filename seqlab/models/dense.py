@@ -1,0 +1,46 @@
+"""Fully connected layers over the flattened input: the book's first baseline that learns."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Literal
+
+from pydantic import Field
+
+from seqlab.component import Settings
+from seqlab.models.embedding import model_input, model_output
+from seqlab.models.model import Activation, Model
+
+if TYPE_CHECKING:
+    import keras
+
+    from seqlab.task import Task
+
+
+class DenseLayer(Settings):
+    """One fully connected layer."""
+
+    units: int = Field(32, gt=0)
+    """Outputs of the layer."""
+    activation: Activation = "relu"
+    """Function applied to each output."""
+    dropout: float = Field(0.0, ge=0, lt=1)
+    """Share of the layer's outputs set to zero in training."""
+
+
+class Dense(Model):
+    """Flatten the window, then fully connected layers (listing 6.37). Time has no meaning to it."""
+
+    kind: Literal["dense"] = "dense"
+    layers: tuple[DenseLayer, ...] = Field((DenseLayer(),), strict=False)
+    """Fully connected layers from first to last; none at all is a linear model."""
+
+    def build(self, task: Task) -> keras.Model:
+        import keras
+
+        inputs, x = model_input(task, self.embedding)
+        x = keras.layers.Flatten(name="flatten")(x)  # (batch, time * features)
+        for number, layer in enumerate(self.layers, start=1):
+            x = keras.layers.Dense(layer.units, layer.activation, name=f"dense_{number}")(x)
+            if layer.dropout:
+                x = keras.layers.Dropout(layer.dropout, name=f"dropout_{number}")(x)
+        return keras.Model(inputs, model_output(x), name=self.kind)

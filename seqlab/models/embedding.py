@@ -1,0 +1,55 @@
+"""The way into a model: numbers as they are, tokens through an embedding."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pydantic import Field
+
+from seqlab.component import Settings
+
+if TYPE_CHECKING:
+    import keras
+
+    from seqlab.task import Task
+
+
+class Embedding(Settings):
+    """A learned vector for each token (listing 6.5)."""
+
+    dimension: int = Field(32, gt=0)
+    """Numbers in one vector."""
+
+
+def model_input(
+    task: Task, embedding: Embedding | None
+) -> tuple[keras.KerasTensor, keras.KerasTensor]:
+    """The input of a model, and the sequence that its layers see.
+
+    Args:
+        task: what the dataset offers.
+        embedding: how tokens become vectors; None for series. An experiment is refused before it
+            comes here if the two do not fit.
+
+    Returns:
+        The input, `(batch, time, features)` or tokens `(batch, time)`, and the sequence,
+        `(batch, time, features)`.
+    """
+    import keras
+
+    if embedding is None:
+        series = keras.Input((task.length, task.features), name="series")
+        return series, series
+    tokens = keras.Input((task.length,), dtype="int32", name="tokens")
+    layer = keras.layers.Embedding(task.vocabulary, embedding.dimension, name="embedding")
+    return tokens, layer(tokens)
+
+
+def model_output(hidden: keras.KerasTensor) -> keras.KerasTensor:
+    """One number per sample, `(batch, 1)`: the forecast, or the log-odds of a positive review.
+
+    Always float32, so that losses keep their precision under mixed precision.
+    """
+    import keras
+
+    return keras.layers.Dense(1, dtype="float32", name="output")(hidden)

@@ -1,0 +1,89 @@
+"""Recurrent layers: GRU, LSTM and SimpleRNN, stacked, bidirectional, with dropout."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Literal
+
+from pydantic import Field
+
+from seqlab.component import Settings
+from seqlab.models.embedding import model_input, model_output
+from seqlab.models.model import Activation, Model
+
+if TYPE_CHECKING:
+    import keras
+
+    from seqlab.task import Task
+
+
+class RecurrentLayer(Settings):
+    """One recurrent layer; every layer but the last hands on its whole sequence."""
+
+    cell: Literal["gru", "lstm", "simple_rnn"] = "gru"
+    """The recurrence: Cho et al. 2014, Hochreiter and Schmidhuber 1997, or Elman 1990."""
+    units: int = Field(32, gt=0)
+    """Size of the state; a bidirectional layer has two of them."""
+    activation: Activation = "tanh"
+    """Function applied to the new state; anything but tanh switches cuDNN's kernel off."""
+    dropout: float = Field(0.0, ge=0, lt=1)
+    """Share of the inputs set to zero in training, the same for every time step of a window."""
+    recurrent_dropout: float = Field(0.0, ge=0, lt=1)
+    """Share of the state set to zero in training (Gal and Ghahramani 2016)."""
+    bidirectional: bool = False
+    """Read the sequence in both directions and join the two states."""
+
+
+class Recurrent(Model):
+    """Recurrent layers over the sequence (listings 6.27, 6.39 to 6.44)."""
+
+    kind: Literal["recurrent"] = "recurrent"
+    layers: tuple[RecurrentLayer, ...] = Field((RecurrentLayer(),), min_length=1, strict=False)
+    """Recurrent layers from first to last."""
+    reverse_time: bool = False
+    """Read every window from its newest row to its oldest."""
+
+    def build(self, task: Task) -> keras.Model:
+        import keras
+
+        inputs, x = model_input(task, self.embedding)
+        x = apply_recurrent_layers(x, self.layers, reverse_time=self.reverse_time)
+        return keras.Model(inputs, model_output(x), name=self.kind)
+
+
+def apply_recurrent_layers(
+    x: keras.KerasTensor, layers: tuple[RecurrentLayer, ...], *, reverse_time: bool
+) -> keras.KerasTensor:
+    """Stack recurrent layers on a sequence.
+
+    A first layer that goes backwards hands on its outputs in the order in which it made them, so
+    reversing it is the same as reversing the input, and cuDNN can do it.
+
+    Args:
+        x: the sequence, `(batch, time, features)`.
+        layers: from first to last.
+        reverse_time: read `x` from its last time step to its first.
+
+    Returns:
+        The last layer's final state, `(batch, units)`, twice the units where it is bidirectional.
+    """
+    import keras
+
+    cells = {
+        "gru": keras.layers.GRU,
+        "lstm": keras.layers.LSTM,
+        "simple_rnn": keras.layers.SimpleRNN,
+    }
+    for number, layer in enumerate(layers, start=1):
+        recurrent = cells[layer.cell](
+            layer.units,
+            activation=layer.activation,
+            dropout=layer.dropout,
+            recurrent_dropout=layer.recurrent_dropout,
+            return_sequences=number < len(layers),
+            go_backwards=reverse_time and number == 1,
+            name=f"{layer.cell}_{number}",
+        )
+        if layer.bidirectional:
+            recurrent = keras.layers.Bidirectional(recurrent, name=f"bidirectional_{number}")
+        x = recurrent(x)
+    return x
