@@ -1,0 +1,1 @@
+"""The experiment: a YAML file and overrides as one frozen, typed value."""

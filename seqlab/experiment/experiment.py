@@ -1,0 +1,153 @@
+"""The experiment: dataset, model and training settings as one frozen, typed value."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any, Self, Union
+
+from pydantic import Field, ValidationError, model_validator
+from pydantic_core import PydanticCustomError
+
+import seqlab.datasets
+import seqlab.models
+from seqlab.component import Settings, find_components, problem_at
+from seqlab.errors import ConfigError
+from seqlab.experiment.overrides import apply_override
+from seqlab.experiment.problems import describe, is_consequence
+from seqlab.experiment.source import Place, Source, read_file
+from seqlab.experiment.training import TrainingSettings
+
+if TYPE_CHECKING:
+    from seqlab.datasets.dataset import Dataset
+    from seqlab.models.model import Model
+
+    AnyDataset = Dataset
+    AnyModel = Model
+else:  # every component of the rooms, chosen by its kind
+    AnyDataset = Annotated[
+        Union[find_components(seqlab.datasets)], Field(discriminator="kind")  # noqa: UP007
+    ]
+    AnyModel = Annotated[
+        Union[find_components(seqlab.models)], Field(discriminator="kind")  # noqa: UP007
+    ]
+
+STEPS_PER_EPOCH = 500
+"""The book's epoch for windows that are drawn at random without end."""
+
+
+class Experiment(Settings):
+    """A whole experiment: everything that decides its result."""
+
+    name: str = Field(pattern=r"^[A-Za-z0-9][\w.-]*(/[A-Za-z0-9][\w.-]*)*$", max_length=100)
+    """Words joined by `/`, such as `jena/gru`; its runs go to the folder `outputs/<name>/`."""
+    dataset: AnyDataset
+    """What to learn from."""
+    model: AnyModel
+    """What learns."""
+    training: TrainingSettings = TrainingSettings()
+    """How it learns."""
+    seed: int = Field(1, ge=0, lt=2**31)
+    """Decides weights, batches and dropout; the same seed gives the same result."""
+
+    @model_validator(mode="after")
+    def _check_fit(self) -> Self:
+        """Refuse parts that do not go together, before anything is loaded."""
+        text = self.dataset.task_kind == "sentiment"
+        if text and self.model.embedding is None:
+            raise problem_at(
+                "model",
+                f"dataset {self.dataset.kind} is text, and {self.model.kind} has no embedding for "
+                "it: add `embedding: {dimension: 32}`",
+            )
+        if not text and self.model.embedding is not None:
+            raise problem_at(
+                "model.embedding",
+                f"dataset {self.dataset.kind} is a series of numbers, which needs no embedding: "
+                "remove it",
+            )
+        loss = self.training.loss
+        if loss is not None and text != (loss == "binary_crossentropy"):
+            allowed = "binary_crossentropy" if text else "mae or mse"
+            raise problem_at(
+                "training.loss",
+                f"{loss} does not fit the task of dataset {self.dataset.kind}: use {allowed}",
+            )
+        try:
+            self.model.check_length(self.dataset.length)
+        except PydanticCustomError as error:
+            context = error.context or {}
+            raise problem_at(f"model.{context['path']}", context["message"]) from error
+        return self
+
+    @property
+    def loss(self) -> str:
+        """The loss by name, the task's own where the settings leave it open."""
+        own = "binary_crossentropy" if self.dataset.task_kind == "sentiment" else "mae"
+        return self.training.loss or own
+
+    def to_yaml(self) -> str:
+        """The complete experiment as YAML that `load_experiment` reads back as the same value."""
+        import yaml
+
+        return yaml.safe_dump(self.model_dump(mode="json"), sort_keys=False, allow_unicode=True)
+
+
+def load_experiment(path: str | Path, *overrides: str) -> Experiment:
+    """Read an experiment from a YAML file.
+
+    Args:
+        path: the file.
+        overrides: `KEY=VALUE` each, laid over the file in their order: `training.epochs=5`.
+
+    Raises:
+        ConfigError: names every problem of the file and the overrides, each with its place.
+    """
+    source = read_file(Path(path))
+    if not isinstance(source.data, dict):
+        raise ConfigError(
+            f"{source.place(())}: expected keys such as `name:`, `dataset:` and `model:`, "
+            f"found {source.data!r:.60}."
+        )
+    for override in overrides:
+        apply_override(source, override)
+    source.data.setdefault("name", Path(path).stem)
+    source.values.setdefault(("name",), Place(str(path)))
+    return validate(source)
+
+
+def validate(source: Source) -> Experiment:
+    """Check the data of a source against the settings of its components.
+
+    Raises:
+        ConfigError: names every problem, each with its place.
+    """
+    try:
+        return Experiment.model_validate(source.data)
+    except ValidationError as error:
+        problems = [
+            describe(problem, source, Experiment)
+            for problem in error.errors()
+            if not is_consequence(problem)
+        ]
+        problems.sort(key=lambda found: (found[0].line == 0, found[0].line, found[0].column))
+        count = f"{len(problems)} problems" if len(problems) > 1 else "1 problem"
+        lines = "\n".join(line for _, line in problems)
+        raise ConfigError(f"{count} in the config:\n{lines}") from None
+
+
+def json_schema() -> dict[str, Any]:
+    """The JSON schema of a config file, for editors that complete and check as one types."""
+    schema = Experiment.model_json_schema()
+    schema["$schema"] = "https://json-schema.org/draft/2020-12/schema"
+    schema["title"] = "seqlab experiment"
+    schema["required"] = [key for key in schema["required"] if key != "name"]
+    return schema
+
+
+def components() -> dict[str, Sequence[type]]:
+    """The classes that `dataset` and `model` may be, sorted by kind."""
+    return {
+        "dataset": find_components(seqlab.datasets),
+        "model": find_components(seqlab.models),
+    }

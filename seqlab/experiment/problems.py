@@ -1,0 +1,156 @@
+"""What pydantic found wrong, in the words and places of the file."""
+
+from __future__ import annotations
+
+import difflib
+from typing import TYPE_CHECKING, Any, get_args
+
+from pydantic import BaseModel
+
+from seqlab.experiment.source import KeyPath, Place, Source
+
+if TYPE_CHECKING:
+    from pydantic_core import ErrorDetails
+
+LONGEST_GIVEN = 60
+
+EXPECTED = {
+    "int_type": "expected a whole number",
+    "int_from_float": "expected a whole number",
+    "float_type": "expected a number",
+    "string_type": "expected a word",
+    "bool_type": "expected true or false",
+    "tuple_type": "expected a list",
+    "model_type": "expected a block of keys",
+    "model_attributes_type": "expected a block of keys",
+    "dict_type": "expected a block of keys",
+    "string_pattern_mismatch": (
+        "expected letters, digits, `_`, `-` and `.`, in parts joined by `/`"
+    ),
+}
+"""Pydantic's types of problems in the words of a YAML file; its own message for the others."""
+
+
+def describe(problem: ErrorDetails, source: Source, root: type[BaseModel]) -> tuple[Place, str]:
+    """One problem as one line: place, key, what is wrong, what is allowed, what was given.
+
+    Args:
+        problem: as pydantic reports it.
+        source: the data that was checked, with its places.
+        root: the settings class of the whole document.
+
+    Returns:
+        The place, for sorting, and the line.
+    """
+    path, owner = _resolve(problem["loc"], source.data, root)
+    context: dict[str, Any] = problem.get("ctx") or {}
+    kind = problem["type"]
+    if kind == "at":
+        path += tuple(int(p) if p.isdecimal() else p for p in context["path"].split("."))
+    key = ".".join(map(str, path)) or "the whole file"
+    place = source.place(path, of_key=kind == "extra_forbidden")
+    match kind:
+        case "extra_forbidden":
+            allowed = sorted(owner.model_fields) if owner else []
+            text = f"unknown key{_did_you_mean(str(path[-1]), allowed)} Allowed: {_list(allowed)}"
+        case "missing":
+            text = "missing: this key has no default"
+        case "union_tag_not_found":
+            key, text = f"{key}.kind", "missing: it chooses which settings the block has"
+        case "union_tag_invalid":
+            key = f"{key}.kind"
+            place = source.place((*path, "kind"))
+            allowed = [tag.strip("'") for tag in context["expected_tags"].split(", ")]
+            text = (
+                f"no such kind: {context['tag']!r}{_did_you_mean(context['tag'], allowed)} "
+                f"Allowed: {_list(allowed)}"
+            )
+        case "at":
+            text = str(context["message"])
+        case _:
+            text = f"{_expected(problem, context)}; given: {_given(problem['input'])}"
+    return place, f"  {place}: {key}: {text}."
+
+
+def is_consequence(problem: ErrorDetails) -> bool:
+    """Whether a list is called too short only because some of its items were refused."""
+    return problem["type"] == "too_short" and len(problem["input"]) >= problem["ctx"]["min_length"]
+
+
+def _resolve(
+    location: tuple[str | int, ...], data: Any, root: type[BaseModel]
+) -> tuple[KeyPath, type[BaseModel] | None]:
+    """The path of the keys in the file, and the settings class that the last key belongs to.
+
+    Pydantic's location holds the tag of a union: `("model", "recurrent", "units")`. It is the one
+    part that is no key of the data but the value of its `kind`.
+    """
+    path: list[str | int] = []
+    owner: type[BaseModel] | None = root
+    here = data
+    for position, part in enumerate(location):
+        last = position == len(location) - 1
+        if isinstance(here, dict) and part == here.get("kind") and part not in here:
+            owner = _by_kind(owner, path[-1], str(part)) if owner else None
+            continue
+        path.append(part)
+        if not last:
+            here = _inside(here, part)
+            owner = _field_class(owner, part) if isinstance(part, str) else owner
+    return tuple(path), owner
+
+
+def _inside(data: Any, part: str | int) -> Any:
+    try:
+        return data[part]
+    except (KeyError, IndexError, TypeError):
+        return None
+
+
+def _field_class(owner: type[BaseModel] | None, name: str) -> type[BaseModel] | None:
+    """The settings class that a field holds, alone, optional or in a tuple; None for a union."""
+    field = owner.model_fields.get(name) if owner else None
+    if field is None:
+        return None
+    classes = [c for c in _classes(field.annotation) if issubclass(c, BaseModel)]
+    return classes[0] if len(classes) == 1 else owner
+
+
+def _by_kind(owner: type[BaseModel], name: str | int, kind: str) -> type[BaseModel] | None:
+    field = owner.model_fields.get(str(name))
+    for candidate in _classes(field.annotation) if field else []:
+        if issubclass(candidate, BaseModel) and candidate.model_fields["kind"].default == kind:
+            return candidate
+    return None
+
+
+def _classes(annotation: Any) -> list[type]:
+    inner = get_args(annotation)
+    if not inner:
+        return [annotation] if isinstance(annotation, type) else []
+    return [found for part in inner for found in _classes(part)]
+
+
+def _expected(problem: ErrorDetails, context: dict[str, Any]) -> str:
+    if problem["type"] == "literal_error":
+        words = context["expected"].replace(" or ", ", ").split(", ")
+        allowed = [word.strip("'") for word in words]
+        hint = difflib.get_close_matches(str(problem["input"]), allowed, n=1)
+        meant = f" (did you mean `{hint[0]}`?)" if hint else ""
+        return f"expected one of {_list(allowed)}{meant}"
+    plain = problem["msg"][0].lower() + problem["msg"][1:]
+    return EXPECTED.get(problem["type"], plain.replace("input should be", "expected"))
+
+
+def _did_you_mean(given: str, allowed: list[str]) -> str:
+    close = difflib.get_close_matches(given, allowed, n=1)
+    return f", did you mean `{close[0]}`?" if close else "."
+
+
+def _list(words: list[str]) -> str:
+    return ", ".join(words)
+
+
+def _given(value: Any) -> str:
+    text = "nothing" if value is None else repr(value)
+    return text if len(text) <= LONGEST_GIVEN else text[:LONGEST_GIVEN] + "..."

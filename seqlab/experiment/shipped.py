@@ -1,0 +1,56 @@
+"""The configs that come with seqlab, from a checkout or from inside an installed wheel."""
+
+from __future__ import annotations
+
+import difflib
+from pathlib import Path
+
+from seqlab.errors import ConfigError
+
+PACKAGE = Path(__file__).parents[1]
+
+
+def configs_folder() -> Path:
+    """`seqlab/_configs` of an installed wheel, or `configs` of a checkout."""
+    installed = PACKAGE / "_configs"
+    return installed if installed.is_dir() else PACKAGE.parent / "configs"
+
+
+def shipped_configs() -> dict[str, Path]:
+    """The path of every experiment that comes with seqlab, by its name, such as `jena/gru`."""
+    folder = configs_folder()
+    paths = sorted(folder.rglob("*.yaml"))
+    return {path.relative_to(folder).with_suffix("").as_posix(): path for path in paths}
+
+
+def shipped_config(name: str) -> Path:
+    """The path of one experiment that comes with seqlab.
+
+    Raises:
+        ConfigError: there is none of that name.
+    """
+    configs = shipped_configs()
+    wanted = name.removesuffix(".yaml")
+    if wanted not in configs:
+        close = difflib.get_close_matches(wanted, configs, n=1)
+        raise ConfigError(
+            f"No config is called {name!r}" + (f", did you mean `{close[0]}`?" if close else "."),
+            remedy="They are: " + ", ".join(configs),
+        )
+    return configs[wanted]
+
+
+def launch_command(path: Path) -> str:
+    """The first comment of a config: the command that runs it."""
+    return path.read_text(encoding="utf-8").partition("\n")[0].removeprefix("# ")
+
+
+def summary(path: Path) -> str:
+    """The first sentence of a config's opening comment after its launch command."""
+    lines = path.read_text(encoding="utf-8").splitlines()[1:]
+    comment: list[str] = []
+    for line in lines:
+        if not line.startswith("#"):
+            break
+        comment.append(line.removeprefix("#").strip())
+    return " ".join(" ".join(comment).split()).partition(". ")[0].rstrip(".") + "."

@@ -1,0 +1,69 @@
+"""The training settings: what `fit` is told."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from pydantic import Field
+
+from seqlab.component import Settings
+
+
+class EarlyStopping(Settings):
+    """Stop when the monitored value has not improved for a while."""
+
+    monitor: Literal["val_loss", "loss"] = "val_loss"
+    """The value to watch."""
+    patience: int = Field(3, ge=0)
+    """Epochs without improvement after which training stops."""
+    smallest_improvement: float = Field(0.0, ge=0)
+    """A smaller one counts as none."""
+
+
+class ReduceOnPlateau(Settings):
+    """Lower the learning rate when the monitored value has not improved for a while."""
+
+    monitor: Literal["val_loss", "loss"] = "val_loss"
+    """The value to watch."""
+    factor: float = Field(0.1, gt=0, lt=1)
+    """What the learning rate is multiplied by."""
+    patience: int = Field(2, ge=0)
+    """Epochs without improvement after which it is lowered."""
+    lowest: float = Field(0.0, ge=0)
+    """The learning rate is never lowered below this."""
+
+
+class Clipping(Settings):
+    """Limits on the gradients; a common cure for recurrent models that diverge."""
+
+    norm: float | None = Field(None, gt=0)
+    """Largest norm of each weight's gradient; longer ones are scaled down."""
+    global_norm: float | None = Field(None, gt=0)
+    """Largest norm of all gradients together."""
+    value: float | None = Field(None, gt=0)
+    """Largest absolute value of each entry."""
+
+
+class TrainingSettings(Settings):
+    """How a model is trained; the defaults are the book's."""
+
+    epochs: int = Field(20, gt=0)
+    """Passes; each ends with an evaluation on the validation split."""
+    steps_per_epoch: int | None = Field(None, gt=0)
+    """Batches in one epoch; null is 500 for windows drawn at random, one full pass for reviews."""
+    loss: Literal["mae", "mse", "binary_crossentropy"] | None = None
+    """What is minimised; null is `mae` for forecasts, `binary_crossentropy` for sentiment."""
+    optimizer: Literal["rmsprop", "adam", "sgd"] = "rmsprop"
+    """How weights follow gradients."""
+    learning_rate: float = Field(1e-3, gt=0)
+    """Size of the optimizer's steps."""
+    early_stopping: EarlyStopping | None = None
+    """Stop before `epochs` when nothing improves; null never does."""
+    reduce_on_plateau: ReduceOnPlateau | None = None
+    """Lower the learning rate when nothing improves; null never does."""
+    clipping: Clipping | None = None
+    """Limits on the gradients; null has none."""
+    mixed_precision: bool = False
+    """Compute in float16 with float32 weights; faster on recent GPUs, slower on most CPUs."""
+    device: Literal["auto", "cpu", "gpu"] = "auto"
+    """`auto` takes the GPU when there is one; `gpu` refuses to run without."""
