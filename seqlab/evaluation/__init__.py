@@ -1,0 +1,1 @@
+"""Baselines and metrics in original units."""

@@ -1,0 +1,64 @@
+"""What a result depends on besides its config."""
+
+from __future__ import annotations
+
+import os
+import platform
+import shlex
+import subprocess
+import sys
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+from typing import Any
+
+PACKAGES = ("seqlab", "tensorflow", "keras", "numpy", "pandas", "pydantic")
+
+
+def describe_environment(device: str, digests: dict[str, str]) -> dict[str, Any]:
+    """The contents of a run's `environment.json`.
+
+    Args:
+        device: what is computed on.
+        digests: SHA-256 of the contents of every data source, by name.
+
+    Returns:
+        Versions, platform, device, git commit of the code, command line and digests.
+    """
+    return {
+        "versions": {"python": platform.python_version(), **_versions()},
+        "platform": platform.platform(),
+        "processor": platform.machine(),
+        "cores": len(os.sched_getaffinity(0))
+        if hasattr(os, "sched_getaffinity")
+        else os.cpu_count(),
+        "device": device,
+        "git_commit": _git_commit(Path(__file__).parent),
+        "command": shlex.join([Path(sys.argv[0]).name, *sys.argv[1:]]),
+        "digests": digests,
+    }
+
+
+def _versions() -> dict[str, str]:
+    found: dict[str, str] = {}
+    for package in PACKAGES:
+        try:
+            found[package] = version(package)
+        except PackageNotFoundError:
+            continue
+    return found
+
+
+def _git_commit(folder: Path) -> str | None:
+    """The commit that the code was checked out at, with `+` where files differ from it."""
+    try:
+        described = subprocess.run(
+            ["git", "describe", "--always", "--abbrev=40", "--exclude=*", "--dirty=+"],
+            cwd=folder,
+            capture_output=True,
+            text=True,
+            timeout=10,
+            check=True,
+        )
+    except (OSError, subprocess.SubprocessError):
+        return None
+    return described.stdout.strip()

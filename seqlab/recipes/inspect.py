@@ -1,0 +1,108 @@
+"""What an experiment is made of, before anything is trained."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from seqlab.backend import start_tensorflow
+from seqlab.experiment.experiment import Experiment
+from seqlab.series.audit import ORDER
+from seqlab.series.data import SeriesData
+from seqlab.task import Data
+from seqlab.text.data import TextData
+
+
+def inspect_data(experiment: Experiment, data: Data) -> dict[str, Any]:
+    """The splits of a loaded dataset, what they really ask, and what is wrong with them.
+
+    Returns:
+        A JSON object; its keys are the words that `seqlab inspect` prints.
+    """
+    if isinstance(data, SeriesData):
+        return _inspect_series(data)
+    if isinstance(data, TextData):
+        return _inspect_text(data)
+    raise TypeError(f"cannot inspect {type(data).__name__} of {experiment.name}")
+
+
+def inspect_model(experiment: Experiment, data: Data) -> dict[str, Any]:
+    """The layers of the experiment's model, with output shapes and parameters.
+
+    Returns:
+        `layers`, each with `name`, `type`, `output` `(batch, ...)` and `parameters`; their sum.
+    """
+    start_tensorflow()
+    model = experiment.model.build(data.task)
+    layers = [
+        {
+            "name": layer.name,
+            "type": type(layer).__name__,
+            "output": _shape(layer.output.shape),
+            "parameters": layer.count_params(),
+        }
+        for layer in model.layers
+    ]
+    return {"layers": layers, "parameters": model.count_params()}
+
+
+def _shape(shape: tuple[int | None, ...]) -> str:
+    return "(" + ", ".join("batch" if size is None else str(size) for size in shape) + ")"
+
+
+def _inspect_series(data: SeriesData) -> dict[str, Any]:
+    minutes = data.table.interval_minutes
+    shape = data.shape
+    splits = {}
+    for split in ORDER:
+        audit, anchors = data.audit(split), data.anchors[split]
+        splits[split] = {
+            "first_row": audit.first_row,
+            "last_row": audit.last_row,
+            "first_time": str(audit.first_time),
+            "last_time": str(audit.last_time),
+            "windows": anchors.stop - anchors.start if split == "training" else anchors.windows,
+            "batches": None if split == "training" else anchors.batches,
+            "targets_in_next_split": audit.targets_in_next,
+            "sentinels": audit.sentinels,
+            "missing": audit.missing,
+            "repeated_timestamps": audit.repeated,
+            "backward_timestamps": audit.backwards,
+            "gaps": audit.gaps,
+            "longest_gap_hours": audit.longest_gap_hours,
+        }
+    return {
+        "task": "forecast",
+        "rows": len(data.table),
+        "interval_minutes": minutes,
+        "columns": list(data.table.columns),
+        "target": data.target,
+        "target_std": data.task.target_std,
+        "window": {
+            "inputs": shape.length,
+            "features": data.task.features,
+            "reaches_back_minutes": shape.lookback * minutes,
+            "newest_input_age_minutes": shape.newest_input_age * minutes,
+            "delay_minutes": shape.delay * minutes,
+            "horizon_minutes": shape.horizon * minutes,
+        },
+        "standardisation_rows": list(data.standardisation.rows),
+        "splits": splits,
+    }
+
+
+def _inspect_text(data: TextData) -> dict[str, Any]:
+    splits = {}
+    for split in ORDER:
+        negative, positive = data.label_counts(split)
+        splits[split] = {
+            "reviews": data.samples(split),
+            "negative": negative,
+            "positive": positive,
+        }
+    return {
+        "task": "sentiment",
+        "vocabulary": data.task.vocabulary,
+        "length": data.task.length,
+        "steps_per_epoch": data.steps_per_epoch(),
+        "splits": splits,
+    }

@@ -1,0 +1,93 @@
+"""The main job: from an experiment to a finished run folder."""
+
+from __future__ import annotations
+
+import logging
+import traceback
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from seqlab.errors import SeqlabError
+from seqlab.evaluation.baselines import baseline
+from seqlab.evaluation.metrics import summarise
+from seqlab.experiment.experiment import Experiment
+from seqlab.plots.curves import draw_curves
+from seqlab.plots.style import save_figure
+from seqlab.recipes.environment import describe_environment
+from seqlab.runs.reader import Run
+from seqlab.runs.writer import RunWriter
+from seqlab.training.device import use_device
+from seqlab.training.progress import Progress
+
+if TYPE_CHECKING:
+    from seqlab.training.fit import Fitted
+
+logger = logging.getLogger("seqlab")
+
+
+def train_experiment(experiment: Experiment, outputs: Path, progress: Progress) -> Run:
+    """Load, build, fit, evaluate, draw: everything that becomes a run.
+
+    Nothing is written before the data is loaded and the model built, so that a mistake in the
+    config leaves no folder behind.
+
+    Args:
+        experiment: what to train.
+        outputs: the folder of all runs.
+        progress: shown every step and every epoch.
+
+    Returns:
+        The finished run.
+
+    Raises:
+        ConfigError: the settings do not fit the data.
+        DataError: the data cannot be had, read or trusted.
+        SeqlabError: the device is missing, the loss diverged or the folder cannot be written.
+    """
+    data = experiment.dataset.load()
+    naive = baseline(data, "validation")
+    device = use_device(experiment.training.device)
+
+    from seqlab.training.compiled import compiled_model
+    from seqlab.training.fit import fit, steps_per_epoch
+
+    steps_per_epoch(experiment, data)
+    model = compiled_model(experiment, data.task)
+    environment = describe_environment(device, data.digests)
+    writer = RunWriter.create(outputs, experiment.name, experiment.to_yaml(), environment)
+    with _recorded(writer):
+        logger.info("training %s on %s", experiment.name, device)
+        fitted: Fitted = fit(model, data, experiment, writer, progress)
+        metrics = summarise(
+            fitted.rows, fitted.best_epoch, data.task, naive, parameters=model.count_params()
+        )
+        writer.write_metrics(metrics)
+        figure = draw_curves([Run(writer.files.folder)])
+        save_figure(figure, writer.files.curves_png)
+        save_figure(figure, writer.files.curves_svg)
+        writer.finish("completed")
+    return Run(writer.files.folder)
+
+
+@contextmanager
+def _recorded(writer: RunWriter) -> Iterator[None]:
+    """Log to the run's own file, and leave the right status behind however the job ends."""
+    handler = logging.FileHandler(writer.files.log, encoding="utf-8")
+    handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(message)s"))
+    logger.addHandler(handler)
+    logger.setLevel(logging.INFO)
+    try:
+        yield
+    except KeyboardInterrupt:
+        logger.info("interrupted")
+        writer.finish("interrupted")
+        raise
+    except Exception as error:
+        logger.error("%s", traceback.format_exc())
+        writer.finish("failed", error.message if isinstance(error, SeqlabError) else repr(error))
+        raise
+    finally:
+        logger.removeHandler(handler)
+        handler.close()

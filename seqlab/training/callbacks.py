@@ -1,0 +1,116 @@
+"""What happens around the steps of `fit`: bookkeeping, the best model, the end of a bad run."""
+
+from __future__ import annotations
+
+import math
+import time
+from pathlib import Path
+from typing import Any
+
+import keras
+
+from seqlab.errors import SeqlabError
+from seqlab.experiment.training import ReduceOnPlateau, TrainingSettings
+from seqlab.runs.writer import RunWriter
+from seqlab.training.progress import Progress
+
+Logs = dict[str, Any] | None
+
+
+class Recorder(keras.callbacks.Callback):
+    """Writes a row of history as each epoch ends, and keeps the best epoch's model.
+
+    Args:
+        run: the folder to write to.
+        progress: shown every step and every epoch.
+    """
+
+    def __init__(self, run: RunWriter, progress: Progress) -> None:
+        super().__init__()
+        self._run = run
+        self._progress = progress
+        self._started = 0.0
+        self.best_epoch = 0
+        self.rows: list[dict[str, float]] = []
+
+    def on_epoch_begin(self, epoch: int, logs: Logs = None) -> None:
+        self._started = time.perf_counter()
+        self._progress.epoch_begins(epoch + 1)
+
+    def on_train_batch_end(self, batch: int, logs: Logs = None) -> None:
+        self._progress.step_ended(batch + 1, float((logs or {})["loss"]))
+
+    def on_epoch_end(self, epoch: int, logs: Logs = None) -> None:
+        values = {name: float(value) for name, value in (logs or {}).items()}
+        values.pop("learning_rate", None)  # Keras's own schedule callback adds it, before ours
+        rate = float(self.model.optimizer.learning_rate)
+        seconds = time.perf_counter() - self._started
+        row = {"epoch": epoch + 1, **values, "learning_rate": rate, "seconds": seconds}
+        is_best = not self.rows or row["val_loss"] < self.rows[self.best_epoch - 1]["val_loss"]
+        self.rows.append(row)
+        self._run.append_epoch(row)
+        if is_best:
+            self.best_epoch = epoch + 1
+            save_model(self.model, self._run.files.model)
+        self._progress.epoch_ended(row, is_best=is_best)
+
+
+class StopWhenDiverged(keras.callbacks.Callback):
+    """Ends the run when the loss is no longer a number."""
+
+    def __init__(self, settings: TrainingSettings) -> None:
+        super().__init__()
+        self._settings = settings
+        self._epoch = 0
+
+    def on_epoch_begin(self, epoch: int, logs: Logs = None) -> None:
+        self._epoch = epoch + 1
+
+    def on_train_batch_end(self, batch: int, logs: Logs = None) -> None:
+        self._check(float((logs or {})["loss"]), f"training loss in step {batch + 1}")
+
+    def on_epoch_end(self, epoch: int, logs: Logs = None) -> None:
+        self._check(float((logs or {})["val_loss"]), "validation loss")
+
+    def _check(self, loss: float, what: str) -> None:
+        if math.isfinite(loss):
+            return
+        raise SeqlabError(
+            f"The {what} of epoch {self._epoch} is {loss}: training has diverged.",
+            remedy=f"Try a smaller training.learning_rate (now {self._settings.learning_rate:g}), "
+            "gradient clipping (training.clipping.global_norm=1.0), tanh instead of relu in "
+            "recurrent layers, or look for bad rows in the data with `seqlab inspect`.",
+        )
+
+
+def schedule_callbacks(settings: TrainingSettings) -> list[keras.callbacks.Callback]:
+    """Keras's own callbacks for early stopping and a learning rate that falls on a plateau."""
+    callbacks: list[keras.callbacks.Callback] = []
+    plateau: ReduceOnPlateau | None = settings.reduce_on_plateau
+    if plateau is not None:
+        callbacks.append(
+            keras.callbacks.ReduceLROnPlateau(
+                monitor=plateau.monitor,
+                factor=plateau.factor,
+                patience=plateau.patience,
+                min_lr=plateau.lowest,
+                min_delta=0.0,
+            )
+        )
+    stopping = settings.early_stopping
+    if stopping is not None:
+        callbacks.append(
+            keras.callbacks.EarlyStopping(
+                monitor=stopping.monitor,
+                patience=stopping.patience,
+                min_delta=stopping.smallest_improvement,
+            )
+        )
+    return callbacks
+
+
+def save_model(model: keras.Model, path: Path) -> None:
+    """Save a model beside its final place and move it there whole."""
+    temporary = path.with_name(f".{path.stem}.part{path.suffix}")
+    model.save(temporary)
+    temporary.replace(path)

@@ -1,0 +1,69 @@
+"""From an experiment to a compiled Keras model."""
+
+from __future__ import annotations
+
+import keras
+
+from seqlab.experiment.experiment import Experiment
+from seqlab.experiment.training import TrainingSettings
+from seqlab.task import Task
+
+
+def compiled_model(experiment: Experiment, task: Task) -> keras.Model:
+    """Build the experiment's model with its seed, and compile it.
+
+    Args:
+        experiment: decides layers, weights, loss and optimizer.
+        task: shape of the inputs, and the question.
+
+    Returns:
+        A plain Keras model, ready for `fit`.
+    """
+    keras.utils.set_random_seed(experiment.seed)
+    settings = experiment.training
+    before = keras.config.dtype_policy()
+    if settings.mixed_precision:
+        keras.config.set_dtype_policy("mixed_float16")
+    try:
+        model = experiment.model.build(task)
+    finally:
+        keras.config.set_dtype_policy(before)
+    model.compile(
+        optimizer=_optimizer(settings),
+        loss=_loss(experiment.loss),
+        metrics=[_metric(task)],
+        jit_compile=False,
+    )
+    return model
+
+
+def _optimizer(settings: TrainingSettings) -> keras.optimizers.Optimizer:
+    classes = {
+        "rmsprop": keras.optimizers.RMSprop,
+        "adam": keras.optimizers.Adam,
+        "sgd": keras.optimizers.SGD,
+    }
+    clipping = settings.clipping
+    limits = {}
+    if clipping is not None:
+        limits = {
+            "clipnorm": clipping.norm,
+            "global_clipnorm": clipping.global_norm,
+            "clipvalue": clipping.value,
+        }
+    optimizer = classes[settings.optimizer](settings.learning_rate, **limits)
+    if settings.mixed_precision:
+        return keras.optimizers.LossScaleOptimizer(optimizer)
+    return optimizer
+
+
+def _loss(name: str) -> keras.losses.Loss:
+    if name == "binary_crossentropy":
+        return keras.losses.BinaryCrossentropy(from_logits=True, name=name)
+    return keras.losses.get({"mae": "mean_absolute_error", "mse": "mean_squared_error"}[name])
+
+
+def _metric(task: Task) -> keras.metrics.Metric:
+    if task.kind == "sentiment":
+        return keras.metrics.BinaryAccuracy(name="accuracy", threshold=0.0)  # log-odds above 0
+    return keras.metrics.MeanAbsoluteError(name="mae")

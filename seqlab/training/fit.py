@@ -1,0 +1,69 @@
+"""Fitting a compiled model."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import keras
+
+from seqlab.errors import ConfigError
+from seqlab.experiment.experiment import STEPS_PER_EPOCH, Experiment
+from seqlab.runs.writer import RunWriter
+from seqlab.task import Data
+from seqlab.training.batches import evaluation_batches, training_batches
+from seqlab.training.callbacks import Recorder, StopWhenDiverged, schedule_callbacks
+from seqlab.training.progress import Progress
+
+
+@dataclass(frozen=True)
+class Fitted:
+    """What came out of `fit`: a row per epoch, and which was the best (counted from 1)."""
+
+    rows: list[dict[str, float]]
+    best_epoch: int
+
+
+def steps_per_epoch(experiment: Experiment, data: Data) -> int:
+    """Training batches in one epoch: as set, or one pass, or the book's 500.
+
+    Raises:
+        ConfigError: more are asked for than one pass over the data has.
+    """
+    wanted, one_pass = experiment.training.steps_per_epoch, data.steps_per_epoch()
+    if wanted is not None and one_pass is not None and wanted > one_pass:
+        raise ConfigError(
+            f"training.steps_per_epoch is {wanted:,}, but one pass over the training reviews has "
+            f"{one_pass:,} batches.",
+            remedy=f"Set it to {one_pass:,} or less, or to null for one full pass.",
+        )
+    return wanted or one_pass or STEPS_PER_EPOCH
+
+
+def fit(
+    model: keras.Model, data: Data, experiment: Experiment, run: RunWriter, progress: Progress
+) -> Fitted:
+    """Train a compiled model, writing history and the best model as it goes.
+
+    Raises:
+        SeqlabError: the loss became NaN or infinite.
+    """
+    steps = steps_per_epoch(experiment, data)
+    epochs = experiment.training.epochs
+    recorder = Recorder(run, progress)
+    progress.training_begins(data.task, epochs, steps)
+    try:
+        model.fit(
+            training_batches(data, experiment.seed, steps, first_epoch=0),
+            epochs=epochs,
+            steps_per_epoch=steps,
+            validation_data=evaluation_batches(data, "validation"),
+            callbacks=[
+                StopWhenDiverged(experiment.training),
+                recorder,
+                *schedule_callbacks(experiment.training),
+            ],
+            verbose=0,
+        )
+    finally:
+        progress.training_ended()
+    return Fitted(recorder.rows, recorder.best_epoch)
