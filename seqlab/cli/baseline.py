@@ -1,0 +1,50 @@
+"""`seqlab baseline --config FILE`: what doing nothing clever scores."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Annotated
+
+import typer
+
+from seqlab.cli.output import ConfigOption, JsonOption, Overrides, console, print_json
+
+
+class Split(StrEnum):
+    """The splits that have a baseline."""
+
+    VALIDATION = "validation"
+    TEST = "test"
+
+
+def baseline(
+    config: ConfigOption,
+    overrides: Overrides = None,
+    split: Annotated[Split, typer.Option("--split", help="The samples to judge on.")] = (
+        Split.VALIDATION
+    ),
+    as_json: JsonOption = False,
+) -> None:
+    """Score the naive forecast on exactly the samples that the experiment's model is judged on."""
+    from seqlab.evaluation.baselines import baseline as score
+    from seqlab.experiment.experiment import load_experiment
+
+    experiment = load_experiment(config, *(overrides or []))
+    result = score(experiment.dataset.load(), split.value)
+    if as_json:
+        print_json(result)
+        return
+    out = console()
+    if "mae" in result:
+        out.print(
+            f"{result['baseline']}  mae {result['mae']:.4f} = "
+            f"{result['mae_original']:.4f} {result['unit']}"
+        )
+        hours = result["horizon_minutes"] / 60
+        out.print(
+            f"{result['split']}: {result['windows']:,} windows, {hours:g} hours ahead of the "
+            "newest input"
+        )
+    else:
+        out.print(f"{result['baseline']}  accuracy {result['accuracy']:.4f}")
+        out.print(f"{result['split']}: {result['reviews']:,} reviews")

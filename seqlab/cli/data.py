@@ -1,0 +1,75 @@
+"""`seqlab data list|fetch|verify`: the source files, where they are and whether they are whole."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from seqlab.cli.output import JsonOption, console, print_json, table
+
+if TYPE_CHECKING:
+    from seqlab.datasets.catalogue import Source
+
+data_app = typer.Typer(no_args_is_help=True, help="List, fetch and verify the data files.")
+
+Names = Annotated[
+    list[str] | None,
+    typer.Argument(metavar="[NAME]...", help="Names from `seqlab data list`; none means all."),
+]
+
+
+@data_app.command("list")
+def list_command(as_json: JsonOption = False) -> None:
+    """List the data files: which are here, and where the others come from."""
+    from seqlab.datasets.catalogue import SOURCES, find
+
+    found = {name: find(source) for name, source in SOURCES.items()}
+    if as_json:
+        print_json(
+            {
+                name: {
+                    "title": source.title,
+                    "path": str(found[name]) if found[name] else None,
+                    "address": source.address,
+                    "citation": source.citation,
+                }
+                for name, source in SOURCES.items()
+            }
+        )
+        return
+    rows = table("name", "what it is", "where")
+    for name, source in SOURCES.items():
+        rows.add_row(name, source.title, str(found[name] or f"not here; from {source.address}"))
+    console().print(rows)
+
+
+@data_app.command("fetch")
+def fetch_command(names: Names = None) -> None:
+    """Download the data files that are not here yet."""
+    from seqlab.datasets.catalogue import fetch
+
+    for source in _chosen(names):
+        typer.echo(f"{source.name}: {fetch(source)}")
+
+
+@data_app.command("verify")
+def verify_command(names: Names = None) -> None:
+    """Check that the contents of the data files are the published ones."""
+    from seqlab.datasets.verify import verify
+
+    for source in _chosen(names):
+        path = verify(source)
+        typer.echo(f"{source.name}: ok: {path}")
+
+
+def _chosen(names: list[str] | None) -> list[Source]:
+    from seqlab.datasets.catalogue import SOURCES
+    from seqlab.errors import ConfigError
+
+    unknown = [name for name in names or [] if name not in SOURCES]
+    if unknown:
+        raise ConfigError(
+            f"No data file is called {unknown[0]!r}.", remedy="They are: " + ", ".join(SOURCES)
+        )
+    return [SOURCES[name] for name in names or SOURCES]

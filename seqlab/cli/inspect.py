@@ -1,0 +1,142 @@
+"""`seqlab inspect --config FILE`: what an experiment really asks, before it is trained."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from seqlab.cli.output import ConfigOption, JsonOption, Overrides, console, print_json, table
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+    from seqlab.task import Data
+
+
+def inspect(
+    config: ConfigOption,
+    overrides: Overrides = None,
+    plot: Annotated[
+        Path | None,
+        typer.Option("--plot", metavar="FILE", help="Draw the target series to a PNG or SVG."),
+    ] = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Show the splits, the true horizon, data problems and the model's layers."""
+    from seqlab.experiment.experiment import load_experiment
+    from seqlab.recipes.inspect import inspect_data, inspect_model
+
+    experiment = load_experiment(config, *(overrides or []))
+    data = experiment.dataset.load()
+    found = inspect_data(experiment, data)
+    if plot is not None:
+        _plot(data, plot)
+    model = inspect_model(experiment, data)
+    if as_json:
+        print_json({"name": experiment.name, "data": found, "model": model})
+        return
+    out = console()
+    if found["task"] == "forecast":
+        _print_series(out, found)
+    else:
+        _print_text(out, found)
+    out.print()
+    _print_model(out, model)
+    if plot is not None:
+        out.print(f"\n{plot}", markup=False)
+
+
+def _print_series(out: Console, found: dict[str, Any]) -> None:
+    window, splits = found["window"], found["splits"]
+    out.print(
+        f"{found['rows']:,} rows, one every {found['interval_minutes']:g} minutes, "
+        f"{len(found['columns'])} columns"
+    )
+    out.print(
+        f"window: {window['inputs']} inputs of {window['features']} numbers, reaching back "
+        f"{_duration(window['reaches_back_minutes'])}; target: {found['target']}"
+    )
+    out.print(
+        f"newest input: {_duration(window['newest_input_age_minutes'])} before the anchor row; "
+        f"delay: {_duration(window['delay_minutes'])}; "
+        f"true horizon: {_duration(window['horizon_minutes'])}"
+    )
+    first, stop = found["standardisation_rows"]
+    out.print(f"standardised with rows {first:,} to {stop - 1:,}\n")
+    rows = table("split", "from", "to", right=("rows", "windows", "targets in next split"))
+    for name, split in splits.items():
+        count = split["last_row"] - split["first_row"] + 1
+        windows = f"{split['windows']:,}"
+        rows.add_row(
+            name,
+            split["first_time"].replace("T", " "),
+            split["last_time"].replace("T", " "),
+            f"{count:,}",
+            windows,
+            f"{split['targets_in_next_split']:,}",
+        )
+    out.print(rows)
+    out.print("\ndata problems")
+    for name, split in splits.items():
+        out.print(f"  {name}: {_problems(split)}")
+
+
+def _problems(split: dict[str, Any]) -> str:
+    problems = [f"{count} x -9999 in {column}" for column, count in split["sentinels"].items()]
+    counted = ("missing", "repeated_timestamps", "backward_timestamps")
+    problems += [f"{split[key]:,} {key.replace('_', ' ')}" for key in counted if split[key]]
+    if split["gaps"]:
+        longest = _duration(split["longest_gap_hours"] * 60)
+        problems.append(f"{split['gaps']} gaps, the longest {longest}")
+    return ", ".join(problems) or "none found"
+
+
+def _print_text(out: Console, found: dict[str, Any]) -> None:
+    out.print(
+        f"reviews of {found['length']} tokens, {found['vocabulary']:,} distinct; "
+        f"{found['steps_per_epoch']:,} batches in one pass\n"
+    )
+    rows = table("split", right=("reviews", "negative", "positive"))
+    for name, split in found["splits"].items():
+        rows.add_row(name, *(f"{split[key]:,}" for key in ("reviews", "negative", "positive")))
+    out.print(rows)
+
+
+def _print_model(out: Console, model: dict[str, Any]) -> None:
+    rows = table("layer", "type", "output", right=("parameters",))
+    for layer in model["layers"]:
+        rows.add_row(layer["name"], layer["type"], layer["output"], f"{layer['parameters']:,}")
+    rows.add_row("total", "", "", f"{model['parameters']:,}", style="bold")
+    out.print(rows)
+
+
+def _plot(data: Data, path: Path) -> None:
+    from seqlab.errors import ConfigError
+    from seqlab.plots.series import draw_series
+    from seqlab.plots.style import save_figure
+    from seqlab.series.data import SeriesData
+    from seqlab.series.table import split_unit
+
+    if not isinstance(data, SeriesData):
+        raise ConfigError("--plot draws a time series; this dataset is text.")
+    column = data.table.columns.index(data.target)
+    name, unit = split_unit(data.target)
+    splits = {split: data.audit(split) for split in data.anchors}
+    figure = draw_series(
+        data.table.times,
+        data.table.values[:, column],
+        "temperature" if name == "T" else name,
+        unit,
+        {split: (audit.first_row, audit.last_row + 1) for split, audit in splits.items()},
+    )
+    save_figure(figure, path)
+
+
+def _duration(minutes: float) -> str:
+    """Minutes as the largest fitting unit: 1500 is `25 hours`, 14400 `10 days`."""
+    for unit, size in (("days", 1440), ("hours", 60)):
+        if minutes >= 2 * size or (minutes and minutes % size == 0 and minutes >= size):
+            return f"{minutes / size:.3g} {unit if minutes != size else unit[:-1]}"
+    return f"{minutes:g} minutes"
