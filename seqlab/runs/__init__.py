@@ -1,0 +1,1 @@
+"""The run folder: written and read here and nowhere else."""

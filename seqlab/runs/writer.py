@@ -1,0 +1,143 @@
+"""Writing a run folder: from nothing to `completed`, readable at every moment in between."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from numbers import Integral
+from pathlib import Path
+from typing import Any, Literal
+
+from seqlab.errors import SeqlabError
+from seqlab.runs import atomic
+from seqlab.runs.layout import RunFiles, check_experiment_name, make_run_folder
+from seqlab.runs.process import this_process
+from seqlab.runs.untrusted import printable
+
+
+@dataclass
+class RunWriter:
+    """The one writer of a run folder. Make it with `RunWriter.create`.
+
+    Args:
+        files: where everything goes.
+        status: the content of status.json.
+    """
+
+    files: RunFiles
+    status: dict[str, Any] = field(repr=False)
+
+    @classmethod
+    def create(
+        cls, outputs: Path, name: str, config_yaml: str, environment: Mapping[str, Any]
+    ) -> RunWriter:
+        """Make a new run folder whose status is `running`.
+
+        Args:
+            outputs: the folder of all runs; made if missing.
+            name: the experiment's name, such as `jena/gru`.
+            config_yaml: the complete config, as YAML.
+            environment: versions, device, command line, digests.
+
+        Returns:
+            The writer of the new folder.
+
+        Raises:
+            ConfigError: the name cannot be a folder's.
+            SeqlabError: the folder cannot be written; then nothing is left of it.
+        """
+        check_experiment_name(name)
+        status = {"status": "running", "name": name, "started": _now(), "ended": None}
+        status |= {"error": None, **this_process()}
+        with _reporting(outputs), _new_run_folder(outputs / name) as folder:
+            writer = cls(RunFiles(folder), status)
+            atomic.write_text(writer.files.config, config_yaml)
+            atomic.write_json(writer.files.environment, environment)
+            # Last, because it is what makes the folder a run.
+            atomic.write_json(writer.files.status, writer.status)
+        return writer
+
+    def append_epoch(self, row: Mapping[str, float | int]) -> None:
+        """Add a row to history.csv; it is on the disk when this returns.
+
+        Args:
+            row: the columns in their order: `epoch`, `loss`, metrics, `val_loss`, `val_` metrics,
+                `learning_rate`, `seconds`; the same ones for every epoch.
+
+        Raises:
+            SeqlabError: the file cannot be written.
+        """
+        with _reporting(self.files.folder), self.files.history.open("a", encoding="utf-8") as file:
+            if file.tell() == 0:
+                file.write(",".join(row) + "\n")
+            file.write(",".join(_exact(value) for value in row.values()) + "\n")
+            file.flush()
+            os.fsync(file.fileno())
+
+    def write_metrics(self, metrics: Mapping[str, Any]) -> None:
+        """Write metrics.json.
+
+        Raises:
+            SeqlabError: the file cannot be written.
+        """
+        with _reporting(self.files.folder):
+            atomic.write_json(self.files.metrics, metrics)
+
+    def finish(
+        self, status: Literal["completed", "failed", "interrupted"], error: str | None = None
+    ) -> None:
+        """Record how the run ended.
+
+        Args:
+            status: the last status.
+            error: for a failed run, what went wrong.
+
+        Raises:
+            SeqlabError: the file cannot be written.
+        """
+        self.status |= {"status": status, "ended": _now(), "error": error}
+        with _reporting(self.files.folder):
+            atomic.write_json(self.files.status, self.status)
+
+
+@contextmanager
+def _new_run_folder(experiment: Path) -> Iterator[Path]:
+    """Make a run folder, and unmake it and the folders above it if what follows fails."""
+    above = [folder for folder in (experiment, *experiment.parents) if not folder.exists()]
+    made: list[Path] = []
+    try:
+        experiment.mkdir(parents=True, exist_ok=True)
+        made.append(make_run_folder(experiment))
+        yield made[0]
+    except BaseException:
+        for folder in made:
+            shutil.rmtree(folder, ignore_errors=True)
+        for folder in above:
+            with suppress(OSError):  # another run has moved in
+                folder.rmdir()
+        raise
+
+
+@contextmanager
+def _reporting(folder: Path) -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        raise SeqlabError(
+            f"Cannot write to the folder {printable(folder)}: {error.strerror}.",
+            remedy="Check its permissions and the space on its disk, "
+            "or choose another folder with --outputs.",
+        ) from error
+
+
+def _exact(value: float) -> str:
+    """Write a number so that reading it gives the same number again."""
+    return str(int(value)) if isinstance(value, Integral) else repr(float(value))
+
+
+def _now() -> str:
+    return datetime.now(UTC).isoformat(timespec="milliseconds")

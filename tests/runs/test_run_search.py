@@ -1,0 +1,116 @@
+"""The run that the user means is found, or the choice is shown."""
+
+from __future__ import annotations
+
+import shutil
+import time
+from pathlib import Path
+
+import pytest
+
+from seqlab.errors import ConfigError
+from seqlab.runs.reader import Run
+from seqlab.runs.search import find_run, list_runs
+from seqlab.runs.summary import summarise
+from tests.runs_examples import series_run
+
+IDS = ("20261120-224036-7f3a", "20261120-224036-8000", "20261121-000000-0001")
+
+
+@pytest.fixture
+def outputs(tmp_path: Path) -> Path:
+    """Three runs of two experiments, and folders that are none."""
+    made = series_run(tmp_path / "made")
+    outputs = tmp_path / "outputs"
+    for run_id, name in zip(IDS, ("jena/gru", "quick", "jena/gru"), strict=True):
+        shutil.copytree(made.path, outputs / name / run_id)
+    (outputs / "jena" / "empty").mkdir()
+    (outputs / "note.txt").write_text("")
+    return outputs
+
+
+def test_all_runs_are_listed_newest_first(outputs: Path) -> None:
+    assert [run.id for run in list_runs(outputs)] == list(reversed(IDS))
+
+
+def test_a_missing_outputs_folder_holds_no_runs(tmp_path: Path) -> None:
+    assert list_runs(tmp_path / "missing") == []
+
+
+def test_links_do_not_lead_round_in_a_circle(outputs: Path) -> None:
+    (outputs / "jena" / "round").symlink_to(outputs)
+    assert len(list_runs(outputs)) == 3
+
+
+def test_a_folder_is_a_run_only_with_a_status(outputs: Path) -> None:
+    (outputs / "quick" / IDS[1] / "status.json").unlink()
+    assert [run.id for run in list_runs(outputs)] == [IDS[2], IDS[0]]
+
+
+@pytest.mark.parametrize(
+    ("reference", "expected"),
+    [("last", IDS[2]), (IDS[0], IDS[0]), ("20261121", IDS[2]), ("20261120-224036-8", IDS[1])],
+)
+def test_a_run_is_found_by_id_by_prefix_and_as_the_last(
+    outputs: Path, reference: str, expected: str
+) -> None:
+    assert find_run(reference, outputs).id == expected
+
+
+def test_a_folder_is_a_run_wherever_it_lies(outputs: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    folder = outputs / "quick" / IDS[1]
+    assert find_run(str(folder), Path("elsewhere")).path == folder
+    monkeypatch.chdir(folder)
+    assert find_run(".", Path("elsewhere")).id == IDS[1]
+
+
+def test_a_whole_id_is_not_ambiguous_beside_a_longer_name(outputs: Path) -> None:
+    source = outputs / "quick" / IDS[1]
+    shutil.copytree(source, source.with_name(IDS[1] + "-copy"))
+    assert find_run(IDS[1], outputs).path == source
+
+
+def test_an_ambiguous_prefix_shows_the_candidates(outputs: Path) -> None:
+    with pytest.raises(ConfigError, match="means 2 runs") as caught:
+        find_run("20261120", outputs)
+    assert IDS[0] in caught.value.message
+    assert IDS[1] in caught.value.message
+    assert IDS[2] not in caught.value.message
+
+
+def test_an_unknown_run_shows_what_there_is(outputs: Path) -> None:
+    with pytest.raises(ConfigError, match="no run 'gone'") as caught:
+        find_run("gone", outputs)
+    assert all(run_id in caught.value.message for run_id in IDS)
+
+
+@pytest.mark.parametrize("reference", ["last", "", "x\x1b[2J", "x\0y"])
+def test_without_any_run_the_error_says_how_to_make_one(tmp_path: Path, reference: str) -> None:
+    with pytest.raises(ConfigError, match="no run at all") as caught:
+        find_run(reference, tmp_path / "missing")
+    assert "seqlab train" in caught.value.remedy
+    assert "\x1b" not in caught.value.message
+
+
+def test_a_thousand_runs_are_listed_in_half_a_second(tmp_path: Path) -> None:
+    source = series_run(tmp_path / "made")
+    names = [path.name for path in source.path.iterdir()]
+    for number in range(1000):
+        folder = tmp_path / "outputs" / f"jena/model{number % 9}" / f"20261120-000000-{number:04x}"
+        folder.mkdir(parents=True)
+        for name in names:
+            (folder / name).hardlink_to(source.path / name)
+    times = []
+    for _ in range(3):
+        start = time.perf_counter()
+        summaries = [summarise(run) for run in list_runs(tmp_path / "outputs")]
+        times.append(time.perf_counter() - start)
+    assert len(summaries) == 1000
+    assert {summary.status for summary in summaries} == {"completed"}
+    assert min(times) < 0.5
+
+
+def test_the_runs_that_are_found_can_be_read(outputs: Path) -> None:
+    run = find_run("last", outputs)
+    assert isinstance(run, Run)
+    assert (run.name, len(run.epochs())) == ("jena/gru", 8)

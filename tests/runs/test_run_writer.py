@@ -1,0 +1,142 @@
+"""A run folder is whole at every moment, and says what happened."""
+
+from __future__ import annotations
+
+import json
+import math
+import struct
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from seqlab.errors import ConfigError, SeqlabError
+from seqlab.runs.reader import Run
+from seqlab.runs.writer import RunWriter
+from tests.runs_examples import start
+
+
+def test_a_new_run_is_running_with_its_config_and_environment(tmp_path: Path) -> None:
+    writer = RunWriter.create(tmp_path, "jena/gru", "name: jena/gru\n", {"device": "cpu"})
+    run = Run(writer.files.folder)
+    assert run.path.parent == tmp_path / "jena" / "gru"
+    assert (run.status, run.name, run.config) == ("running", "jena/gru", {"name": "jena/gru"})
+    assert run.environment == {"device": "cpu"}
+    assert run.metrics is None
+    assert run.epochs() == []
+    assert {path.name for path in run.path.iterdir()} == {
+        "config.yaml",
+        "environment.json",
+        "status.json",
+    }
+
+
+def test_status_json_records_start_end_process_and_error(tmp_path: Path) -> None:
+    writer = start(tmp_path)
+    before = json.loads(writer.files.status.read_text())
+    assert before["pid"] > 0
+    assert before["host"]
+    assert before["ended"] is None
+    writer.finish("failed", "the loss is not a number")
+    after = json.loads(writer.files.status.read_text())
+    assert (after["status"], after["error"]) == ("failed", "the loss is not a number")
+    assert before["started"] == after["started"] <= after["ended"]
+
+
+def test_the_history_has_one_header_and_a_line_per_epoch_in_the_given_order(tmp_path: Path) -> None:
+    writer = start(tmp_path)
+    for epoch in (1, 2):
+        writer.append_epoch({"epoch": epoch, "loss": 0.1, "val_loss": 1e-30, "seconds": 9.0})
+        lines = writer.files.history.read_text().splitlines()
+        assert lines[0] == "epoch,loss,val_loss,seconds"
+        assert lines[1:] == [f"{row},0.1,1e-30,9.0" for row in range(1, epoch + 1)]
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.lists(st.floats(), min_size=1, max_size=20))
+def test_floats_come_back_to_the_last_bit(
+    tmp_path_factory: pytest.TempPathFactory, losses: list[float]
+) -> None:
+    writer = start(tmp_path_factory.mktemp("outputs"))
+    for epoch, loss in enumerate(losses, start=1):
+        writer.append_epoch({"epoch": np.int64(epoch), "loss": loss, "val_loss": np.float64(loss)})
+    run = Run(writer.files.folder)
+    for read in ([row["loss"] for row in run.epochs()], list(run.history["val_loss"])):
+        assert len(read) == len(losses)
+        for given_loss, found in zip(losses, read, strict=True):
+            same = struct.pack("d", given_loss) == struct.pack("d", found)
+            assert same or (math.isnan(given_loss) and math.isnan(found))
+    assert list(run.history["epoch"]) == list(range(1, len(losses) + 1))
+
+
+@given(st.floats(width=32, allow_nan=False))
+@settings(max_examples=20, deadline=None)
+def test_single_precision_is_not_rounded(
+    tmp_path_factory: pytest.TempPathFactory, loss: float
+) -> None:
+    writer = start(tmp_path_factory.mktemp("outputs"))
+    writer.append_epoch({"epoch": 1, "loss": np.float32(loss)})
+    assert Run(writer.files.folder).epochs()[0]["loss"] == loss
+
+
+def test_metrics_that_are_not_numbers_are_null(tmp_path: Path) -> None:
+    writer = start(tmp_path)
+    writer.write_metrics({"validation": {"loss": math.nan}})
+    assert "NaN" not in writer.files.metrics.read_text()
+    assert Run(writer.files.folder).metrics == {"validation": {"loss": None}}
+
+
+def test_outputs_that_is_a_file_is_named_in_the_error(tmp_path: Path) -> None:
+    outputs = tmp_path / "outputs"
+    outputs.write_text("")
+    with pytest.raises(SeqlabError, match=r"outputs: Not a directory") as caught:
+        start(outputs)
+    assert "--outputs" in caught.value.remedy
+
+
+def test_a_failure_while_the_folder_is_made_leaves_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(path: Path, *_: object) -> None:
+        if path.name == "status.json":
+            raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("seqlab.runs.atomic.write_json", full)
+    with pytest.raises(SeqlabError, match="No space left"):
+        start(tmp_path / "outputs", "jena/gru")
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_failure_leaves_the_runs_that_were_there(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kept = start(tmp_path, "jena/gru").files.folder
+
+    def broken(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("seqlab.runs.atomic.write_text", broken)
+    with pytest.raises(KeyboardInterrupt):
+        start(tmp_path, "jena/lstm")
+    assert [path for path in tmp_path.rglob("*") if path.is_dir()] == [
+        kept.parent.parent,
+        kept.parent,
+        kept,
+    ]
+
+
+def test_a_folder_that_vanishes_during_the_run_is_reported(tmp_path: Path) -> None:
+    writer = start(tmp_path)
+    writer.files.folder.rename(tmp_path / "moved")
+    with pytest.raises(SeqlabError, match="Cannot write"):
+        writer.append_epoch({"epoch": 1, "loss": 0.5})
+    with pytest.raises(SeqlabError, match="Cannot write"):
+        writer.finish("completed")
+
+
+def test_a_name_that_leaves_the_outputs_folder_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(ConfigError):
+        start(tmp_path / "outputs", "../elsewhere")
+    assert list(tmp_path.iterdir()) == []
