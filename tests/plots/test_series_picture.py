@@ -1,0 +1,61 @@
+"""The picture of a series shows every extreme and the first ten days exactly."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from seqlab.plots.series import draw_series
+from seqlab.plots.style import save_figure
+
+
+def every_ten_minutes(rows: int) -> np.ndarray:
+    return np.datetime64("2009-01-01T00:10") + np.arange(rows) * np.timedelta64(10, "m")
+
+
+@settings(max_examples=25, deadline=None)
+@given(st.integers(1, 20_000), st.integers(0, 2**32 - 1))
+def test_no_extreme_is_lost(rows: int, seed: int) -> None:
+    values = np.random.default_rng(seed).normal(size=rows)
+    figure = draw_series(every_ten_minutes(rows), values, "temperature", "degC", {})
+    drawn = np.asarray(figure.axes[0].lines[0].get_ydata(), dtype=float)
+    assert (drawn.min(), drawn.max()) == (values.min(), values.max())
+
+
+def test_the_first_ten_days_are_1440_rows_as_they_are() -> None:
+    values = np.sin(np.arange(5000) / 50)
+    figure = draw_series(every_ten_minutes(5000), values, "temperature", "degC", {})
+    np.testing.assert_array_equal(figure.axes[1].lines[0].get_ydata(), values[:1440])
+
+
+def test_a_gap_in_the_values_does_not_spread() -> None:
+    values = np.ones(30_000)
+    values[::2] = np.nan
+    figure = draw_series(every_ten_minutes(30_000), values, "temperature", "degC", {})
+    assert np.isfinite(np.asarray(figure.axes[0].lines[0].get_ydata(), dtype=float)).all()
+
+
+def test_the_splits_are_shaded_and_named(tmp_path: Path) -> None:
+    splits = {"training": (0, 2000), "validation": (2001, 3001), "test": (3001, 5000)}
+    times = every_ten_minutes(5000)
+    figure = draw_series(times, np.zeros(5000), "temperature", "degC", splits)
+    whole, start = figure.axes
+    assert [text.get_text() for text in whole.texts] == list(splits)
+    assert len(whole.patches) == 3
+    assert not start.patches
+    assert whole.get_ylabel() == start.get_ylabel() == "temperature (°C)"
+    save_figure(figure, tmp_path / "series.svg")
+    assert (tmp_path / "series.svg").stat().st_size > 10_000
+
+
+@pytest.mark.parametrize("rows", [1, 2, 1440, 1441])
+def test_short_series_are_drawn(rows: int) -> None:
+    figure = draw_series(
+        every_ten_minutes(rows), np.ones(rows), "pressure", "hPa", {"all": (0, rows)}
+    )
+    figure.draw_without_rendering()
+    assert len(np.asarray(figure.axes[1].lines[0].get_ydata())) == min(rows, 1440)
