@@ -45,7 +45,7 @@ def inspect(
     out.print()
     _print_model(out, model)
     if plot is not None:
-        out.print(f"\n{plot}", markup=False)
+        out.print(f"\n{plot}")
 
 
 def _print_series(out: Console, found: dict[str, Any]) -> None:

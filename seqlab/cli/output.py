@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import json
-import sys
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -14,7 +12,7 @@ if TYPE_CHECKING:
     from rich.table import Table
 
 WIDE = 10_000
-"""Columns of a pipe, which has none: nothing is ever wrapped or cut there."""
+"""Columns; more than anything that is printed."""
 
 ConfigOption = Annotated[
     Path, typer.Option("--config", "-c", help="The experiment's YAML file.", metavar="FILE")
@@ -29,18 +27,25 @@ OutputsOption = Annotated[
 JsonOption = Annotated[bool, typer.Option("--json", help="Print one JSON document instead.")]
 
 
-def console(file: IO[str] | None = None) -> Console:
-    """A console on stdout, or on `file`; as wide as the terminal, or endless in a pipe."""
+def console() -> Console:
+    """A console on stdout that never wraps or cuts: half a run id finds no run."""
     from rich.console import Console
 
-    stream = file or sys.stdout
-    width = None if stream.isatty() else WIDE
-    return Console(file=stream, width=width, highlight=False, soft_wrap=width is not None)
+    return Console(width=WIDE, highlight=False, markup=False, emoji=False, soft_wrap=True)
+
+
+def progress_console() -> Console:
+    """A console on stderr, as wide as the terminal; without colour or animation in a pipe."""
+    from rich.console import Console
+
+    return Console(stderr=True, highlight=False, markup=False, emoji=False)
 
 
 def print_json(value: Any) -> None:
     """Print one JSON document on stdout."""
-    typer.echo(json.dumps(value, indent=2, allow_nan=False))
+    from seqlab.runs.strict_json import strict_json
+
+    typer.echo(strict_json(value))
 
 
 def table(*left: str, right: tuple[str, ...] = ()) -> Table:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -15,6 +14,7 @@ from seqlab.cli.output import (
     Overrides,
     console,
     print_json,
+    progress_console,
     table,
 )
 
@@ -44,7 +44,7 @@ def train(
     from seqlab.training.progress import ConsoleProgress
 
     try:
-        run = train_experiment(experiment, outputs, ConsoleProgress(console(sys.stderr)))
+        run = train_experiment(experiment, outputs, ConsoleProgress(progress_console()))
     except KeyboardInterrupt:
         typer.echo("Interrupted; the epochs that ended are in the run folder.", err=True)
         raise typer.Exit(INTERRUPTED) from None
@@ -81,4 +81,4 @@ def print_result(run: Run, metrics: dict[str, Any]) -> None:
     out.print(
         f"{metrics['parameters']:,} parameters, {metrics['seconds_per_epoch']:.1f} s an epoch"
     )
-    out.print(f"{run.path}", markup=False)
+    out.print(f"{run.path}")

@@ -1,0 +1,81 @@
+"""`seqlab plot` writes pictures where it says, soon."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+import typer
+from typer.testing import CliRunner, Result
+
+from seqlab.cli.plot import plot
+from seqlab.errors import ConfigError
+from tests.runs_examples import series_run
+
+PROGRAM = """\
+import sys, typer
+from seqlab.cli.plot import plot
+app = typer.Typer()
+app.command()(plot)
+app(standalone_mode=False)
+print(*(name for name in ("pandas", "matplotlib.pyplot", "tensorflow") if name in sys.modules))
+"""
+
+
+def invoke(*arguments: object) -> Result:
+    app = typer.Typer()
+    app.command()(plot)
+    return CliRunner().invoke(
+        app, [str(argument) for argument in arguments], catch_exceptions=False
+    )
+
+
+def test_one_run_gets_both_pictures_in_its_folder(tmp_path: Path) -> None:
+    run = series_run(tmp_path)
+    result = invoke("last", "--outputs", tmp_path)
+    assert result.stdout.splitlines() == [str(run.files.curves_png), str(run.files.curves_svg)]
+    assert run.files.curves_png.read_bytes().startswith(b"\x89PNG")
+    assert b"<svg" in run.files.curves_svg.read_bytes()
+
+
+def test_several_runs_are_compared_in_the_current_folder(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    runs = [series_run(tmp_path / "outputs"), series_run(tmp_path / "outputs")]
+    monkeypatch.chdir(tmp_path)
+    assert invoke(*[run.id for run in runs]).stdout == "comparison.png\n"
+    assert (tmp_path / "comparison.png").exists()
+    assert not runs[0].files.curves_png.exists()
+
+
+def test_output_is_the_only_file_that_is_written(tmp_path: Path) -> None:
+    run = series_run(tmp_path)
+    picture = tmp_path / "mine.pdf"
+    assert invoke(run.path, "-o", picture).stdout == f"{picture}\n"
+    assert picture.read_bytes().startswith(b"%PDF")
+    assert not run.files.curves_png.exists()
+
+
+def test_a_wrong_suffix_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(ConfigError, match=r"\.gif is not a format"):
+        invoke(series_run(tmp_path).path, "-o", tmp_path / "mine.gif")
+
+
+def test_a_picture_takes_less_than_one_and_a_half_seconds_and_no_heavy_import(
+    tmp_path: Path,
+) -> None:
+    run = series_run(tmp_path)
+    command = [sys.executable, "-c", PROGRAM, str(run.path)]
+    times = []
+    for _ in range(3):
+        started = time.perf_counter()
+        done = subprocess.run(
+            command, capture_output=True, text=True, check=True, env=dict(os.environ)
+        )
+        times.append(time.perf_counter() - started)
+        assert done.stdout.splitlines()[-1] == ""
+    assert min(times) < 1.5
