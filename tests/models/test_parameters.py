@@ -1,0 +1,34 @@
+"""Parameter counts of every shipped config against the published set-ups."""
+
+from __future__ import annotations
+
+import pytest
+
+from seqlab.experiment.experiment import load_experiment
+from seqlab.experiment.shipped import shipped_config
+from seqlab.task import Task
+
+PUBLISHED = {
+    "jena/dense": 107_585,
+    "jena/gru": 4_641,
+    "jena/gru_dropout": 4_641,
+    "jena/gru_stacked": 23_489,
+    "jena/gru_bidirectional": 9_281,
+    "jena/conv1d": 12_609,
+    "jena/conv1d_gru": 13_793,
+    "imdb/lstm": 328_353,
+    "imdb/lstm_bidirectional": 336_705,
+    "imdb/conv1d": 1_315_937,
+}
+"""Deep Learning with Python, chapter 6, in Keras 3 (GRU with `reset_after`)."""
+
+
+@pytest.mark.keras
+@pytest.mark.parametrize("name", PUBLISHED)
+def test_the_config_builds_the_published_number_of_parameters(name) -> None:
+    experiment = load_experiment(shipped_config(name))
+    if name.startswith("jena/"):
+        task = Task("forecast", experiment.dataset.length, features=14)
+    else:
+        task = Task("sentiment", experiment.dataset.length, vocabulary=10_000)
+    assert experiment.model.build(task).count_params() == PUBLISHED[name]

@@ -1,0 +1,72 @@
+"""Anchors against the book's generator, followed step by step."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from seqlab.errors import ConfigError
+from seqlab.series.splits import Anchors, anchors
+
+
+def rows_until_the_generator_wraps(start: int, stop: int, batch_size: int) -> list[int]:
+    """The anchor rows that an ordered generator yields before it begins again (listing 6.33)."""
+    rows: list[int] = []
+    row = start
+    while not row + batch_size >= stop:
+        rows.extend(range(row, row + batch_size))
+        row += batch_size
+    return rows
+
+
+@given(
+    start=st.integers(0, 500),
+    length=st.integers(0, 400),
+    batch=st.integers(1, 50),
+    big=st.integers(1, 200),
+)
+def test_evaluation_sees_what_the_generator_yields_once_whatever_the_batch(
+    start, length, batch, big
+) -> None:
+    split = Anchors(start, start + length, batch)
+    seen = [row for group in split.in_order(big) for row in group.tolist()]
+    assert seen == rows_until_the_generator_wraps(start, start + length, batch)
+    assert split.windows == len(seen)
+
+
+@given(start=st.integers(0, 1000), length=st.integers(1, 300), seed=st.integers(0, 2**31))
+def test_drawn_anchors_lie_in_the_split(start, length, seed) -> None:
+    drawn = Anchors(start, start + length, 64).draw(np.random.default_rng(seed))
+    assert drawn.shape == (64,)
+    assert drawn.min() >= start
+    assert drawn.max() < start + length
+
+
+def book(split: str, rows: tuple[int, int | None], lookback: int = 1440) -> Anchors:
+    return anchors(
+        rows, series_length=420_551, lookback=lookback, delay=144, batch_size=128, split=split
+    )
+
+
+def test_the_books_splits_have_769_and_929_batches() -> None:
+    assert book("validation", (200_001, 300_000)).batches == 769
+    assert book("validation", (200_001, 300_000)).start == 201_441
+    assert book("test", (300_001, None)).batches == 929
+    assert book("test", (300_001, None)).stop == 420_406
+    assert (book("training", (0, 200_000)).start, book("training", (0, 200_000)).stop) == (
+        1440,
+        200_000,
+    )
+
+
+def test_a_split_beyond_the_series_is_refused_with_the_last_possible_row() -> None:
+    with pytest.raises(ConfigError, match="420,407"):
+        book("test", (300_001, 420_408))
+
+
+def test_a_lookback_longer_than_the_split_is_refused_with_the_rows_it_needs() -> None:
+    with pytest.raises(ConfigError, match="lookback of 5,000") as caught:
+        book("test", (419_000, None), lookback=5000)
+    assert "5,129 rows" in caught.value.remedy
