@@ -1,0 +1,1 @@
+"""Reviews to integer sequences: tokens, vocabularies, padding."""
