@@ -83,7 +83,7 @@ def read_csv(path: Path) -> Table:
 
     text = _read_bytes(path)
     try:
-        frame = pd.read_csv(io.BytesIO(text), float_precision="round_trip", encoding="utf-8")
+        frame = pd.read_csv(io.BytesIO(text), encoding="utf-8")
     except (ValueError, UnicodeDecodeError) as error:  # pandas' parser errors are ValueErrors
         raise DataError(f"{path} is not a CSV file: {error}.", remedy=JENA.remedy) from error
     missing = [name for name in (TIME_COLUMN, *COLUMNS) if name not in frame.columns]

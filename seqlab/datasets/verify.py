@@ -1,0 +1,29 @@
+"""Reading a source file in full to see that its contents are the published ones."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from seqlab.datasets.catalogue import JENA, REVIEWS, WORD_INDEX, Source, fetch
+from seqlab.datasets.imdb import index_digest, read_word_index
+from seqlab.datasets.imdb_archive import read_reviews, reviews_digest
+from seqlab.datasets.jena_file import content_digest, read_csv
+
+
+def verify(source: Source) -> Path:
+    """Check the copy of a source on this machine, downloading it if there is none.
+
+    Returns:
+        The copy.
+
+    Raises:
+        DataError: it cannot be had or read, or its contents are not the published ones.
+    """
+    digests = {
+        JENA.name: lambda path: content_digest(read_csv(path)),
+        REVIEWS.name: lambda path: reviews_digest(read_reviews(path)),
+        WORD_INDEX.name: lambda path: index_digest(read_word_index(path)),
+    }
+    path = fetch(source)
+    source.check_content(digests[source.name](path), path)
+    return path
