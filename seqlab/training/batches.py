@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 
 import tensorflow as tf
@@ -34,7 +35,9 @@ def training_batches(data: Data, seed: int, steps: int, first_epoch: int) -> tf.
 
 def evaluation_batches(data: Data, split: SplitName) -> tf.data.Dataset:
     """All of a split in order; can be run through again."""
-    return _dataset(lambda: data.evaluation_batches(split, EVALUATION_BATCH), data.task)
+    count = math.ceil(data.samples(split) / EVALUATION_BATCH)
+    batches = _dataset(lambda: data.evaluation_batches(split, EVALUATION_BATCH), data.task)
+    return batches.apply(tf.data.experimental.assert_cardinality(count))
 
 
 def _dataset(batches: object, task: Task) -> tf.data.Dataset:

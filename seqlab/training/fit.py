@@ -56,6 +56,7 @@ def fit(
             training_batches(data, experiment.seed, steps, first_epoch=0),
             epochs=epochs,
             steps_per_epoch=steps,
+            shuffle=False,
             validation_data=evaluation_batches(data, "validation"),
             callbacks=[
                 StopWhenDiverged(experiment.training),

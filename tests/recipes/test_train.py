@@ -1,0 +1,159 @@
+"""The main job on small experiments, in this process."""
+
+from __future__ import annotations
+
+import json
+
+import numpy as np
+import pytest
+
+from seqlab.datasets.synthetic_climate import SyntheticClimate
+from seqlab.datasets.synthetic_reviews import SyntheticReviews
+from seqlab.errors import ConfigError, DataError, SeqlabError
+from seqlab.experiment.experiment import Experiment, load_experiment
+from seqlab.experiment.training import EarlyStopping, ReduceOnPlateau, TrainingSettings
+from seqlab.models.convolutional import Convolutional, ConvolutionBlock
+from seqlab.models.embedding import Embedding
+from seqlab.models.recurrent import Recurrent, RecurrentLayer
+from seqlab.recipes.train import train_experiment
+from seqlab.runs.reader import Run
+from seqlab.training.progress import Silence
+
+pytestmark = pytest.mark.keras
+
+CLIMATE = SyntheticClimate(lookback=72, step=6, training_rows=(0, 30_000))
+SHORT = TrainingSettings(epochs=2, steps_per_epoch=4)
+DROPOUT_GRU = Recurrent(layers=(RecurrentLayer(units=4, dropout=0.2, recurrent_dropout=0.2),))
+
+
+def forecast(**changes) -> Experiment:
+    settings = {"name": "test/gru", "dataset": CLIMATE, "model": DROPOUT_GRU, "training": SHORT}
+    return Experiment(**(settings | changes))
+
+
+def sentiment() -> Experiment:
+    model = Convolutional(
+        embedding=Embedding(dimension=8), blocks=(ConvolutionBlock(filters=4, kernel_size=3),)
+    )
+    return Experiment(name="test/conv", dataset=SyntheticReviews(), model=model, training=SHORT)
+
+
+def run_of(experiment: Experiment, tmp_path) -> Run:
+    return train_experiment(experiment, tmp_path, Silence())
+
+
+def without_seconds(run: Run) -> list[dict[str, float]]:
+    return [{k: v for k, v in row.items() if k != "seconds"} for row in run.epochs()]
+
+
+@pytest.mark.parametrize("experiment", [forecast(), sentiment()], ids=["forecast", "sentiment"])
+def test_the_same_experiment_gives_the_same_bits_and_another_seed_others(
+    experiment, tmp_path
+) -> None:
+    first, second = run_of(experiment, tmp_path), run_of(experiment, tmp_path)
+    assert without_seconds(first) == without_seconds(second)
+    weights = first.model().get_weights(), second.model().get_weights()
+    for one, two in zip(*weights, strict=True):
+        np.testing.assert_array_equal(one, two)
+    other = run_of(experiment.model_copy(update={"seed": 2}), tmp_path)
+    assert without_seconds(other) != without_seconds(first)
+
+
+def test_the_run_folder_holds_everything_and_agrees_with_itself(tmp_path) -> None:
+    experiment = forecast()
+    run = run_of(experiment, tmp_path)
+    assert run.status == "completed"
+    assert load_experiment(run.files.config) == experiment
+    names = {path.name for path in run.path.iterdir()}
+    assert names >= {
+        "config.yaml",
+        "environment.json",
+        "status.json",
+        "history.csv",
+        "metrics.json",
+        "model.keras",
+        "curves.png",
+        "curves.svg",
+        "run.log",
+    }
+    assert not [name for name in names if name.startswith(".")]
+    header = run.files.history.read_text().splitlines()[0]
+    assert header == "epoch,loss,mae,val_loss,val_mae,learning_rate,seconds"
+    best = min(run.epochs(), key=lambda row: row["val_loss"])
+    assert run.metrics["best_epoch"] == best["epoch"]
+    assert run.metrics["validation"]["mae"] == best["val_mae"]
+    environment = json.loads(run.files.environment.read_text())
+    assert environment["device"] == "CPU"
+    assert environment["versions"]["tensorflow"]
+
+
+@pytest.mark.parametrize("experiment", [forecast(), sentiment()], ids=["forecast", "sentiment"])
+def test_the_saved_model_is_that_of_the_best_epoch(experiment, tmp_path) -> None:
+    run = run_of(experiment, tmp_path)
+    data = experiment.dataset.load()
+    batches = list(data.evaluation_batches("validation", 128))
+    model = run.model()
+    outputs = np.concatenate([model(x).numpy() for x, _ in batches])
+    targets = np.concatenate([y for _, y in batches])
+    recorded = run.metrics["validation"]
+    if "mae" in recorded:
+        std = data.task.target_std
+        assert recorded["mae"] == pytest.approx(np.abs(outputs - targets).mean(), rel=1e-5)
+        assert recorded["mae_original"] == pytest.approx(recorded["mae"] * std)
+        naive = run.metrics["baseline"]["validation"]["mae"]
+        assert run.metrics["skill"] == pytest.approx(1 - recorded["mae"] / naive)
+    else:
+        assert recorded["accuracy"] == pytest.approx(((outputs > 0) == targets).mean())
+
+
+def test_a_diverging_loss_fails_the_run_and_says_when_and_what_to_try(tmp_path) -> None:
+    training = TrainingSettings(
+        epochs=3, steps_per_epoch=4, optimizer="sgd", learning_rate=1e30, loss="mse"
+    )
+    with pytest.raises(SeqlabError, match=r"epoch 1 is (nan|inf)") as caught:
+        run_of(forecast(training=training), tmp_path)
+    assert "learning_rate" in caught.value.remedy
+    [folder] = (tmp_path / "test" / "gru").iterdir()
+    assert Run(folder).status == "failed"
+    assert "diverged" in Run(folder).status_record["error"]
+
+
+def test_early_stopping_and_the_plateau_act_on_the_history(tmp_path) -> None:
+    training = TrainingSettings(
+        epochs=8,
+        steps_per_epoch=1,
+        optimizer="sgd",
+        learning_rate=1e-12,
+        early_stopping=EarlyStopping(patience=3, smallest_improvement=0.01),
+        reduce_on_plateau=ReduceOnPlateau(patience=0, factor=0.5),
+    )
+    rows = run_of(forecast(training=training), tmp_path).epochs()
+    assert len(rows) == 4
+    assert rows[-1]["learning_rate"] < rows[0]["learning_rate"]
+
+
+def test_a_split_beyond_the_series_leaves_no_folder_behind(tmp_path) -> None:
+    dataset = CLIMATE.model_copy(update={"test_rows": (45_001, 10_000_000)})
+    with pytest.raises(ConfigError, match="test_rows"):
+        run_of(forecast(dataset=dataset), tmp_path / "outputs")
+    assert not (tmp_path / "outputs").exists()
+
+
+def test_more_steps_than_one_pass_over_the_reviews_are_refused(tmp_path) -> None:
+    experiment = sentiment().model_copy(
+        update={"training": TrainingSettings(steps_per_epoch=10_000)}
+    )
+    with pytest.raises(ConfigError, match="10,000"):
+        run_of(experiment, tmp_path / "outputs")
+    assert not (tmp_path / "outputs").exists()
+
+
+def test_missing_data_leaves_no_folder_behind(tmp_path, monkeypatch) -> None:
+    from seqlab.datasets.jena import Jena
+
+    monkeypatch.setenv("SEQLAB_DATA", str(tmp_path / "nothing"))
+    monkeypatch.setenv("KERAS_HOME", str(tmp_path / "keras"))
+    monkeypatch.setenv("HTTPS_PROXY", "http://127.0.0.1:9")  # a closed port: no network
+    with pytest.raises(DataError, match="jena_climate_2009_2016"):
+        run_of(forecast(dataset=Jena()), tmp_path / "outputs")
+    assert not (tmp_path / "outputs").exists()
