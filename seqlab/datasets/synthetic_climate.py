@@ -20,17 +20,17 @@ class SyntheticClimate(SeriesDataset):
     """
 
     kind: Literal["synthetic_climate"] = "synthetic_climate"
-    days: int = Field(400, gt=1)
+    days: int = Field(1_100, gt=1)
     """Days of 144 ten-minute rows."""
     data_seed: int = Field(2009, ge=0)
     """Seed of the weather; the experiment's own `seed` does not change it."""
     lookback: int = Field(720, gt=0)
     """Rows that a window reaches back from its anchor row."""
-    training_rows: tuple[Row, Row] = Field((0, 30_000), strict=False)
+    training_rows: tuple[Row, Row] = Field((0, 105_000), strict=False)
     """First row of the split and the row after its last anchor; also what standardises."""
-    validation_rows: tuple[Row, Row | None] = Field((30_001, 45_000), strict=False)
+    validation_rows: tuple[Row, Row | None] = Field((105_001, 130_000), strict=False)
     """First row of the split and the row after its last anchor; null is the end of the series."""
-    test_rows: tuple[Row, Row | None] = Field((45_001, None), strict=False)
+    test_rows: tuple[Row, Row | None] = Field((130_001, None), strict=False)
     """First row of the split and the row after its last anchor; null is the end of the series."""
 
     def load(self) -> SeriesData:

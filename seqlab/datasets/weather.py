@@ -15,7 +15,7 @@ def make_climate(days: int, seed: int) -> Table:
     """Make `days` of ten-minute weather in the columns of the Jena file.
 
     Temperature is a yearly cycle, a daily cycle that is stronger in summer, and weather: a noise
-    that decays over about two days. The other columns follow from it by the usual formulas (Magnus
+    that decays over about a day. The other columns follow from it by the usual formulas (Magnus
     for vapour pressure, the ideal gas for density) or are noise of their own.
 
     Args:
@@ -30,7 +30,7 @@ def make_climate(days: int, seed: int) -> Table:
     day = np.arange(rows) / ROWS_PER_DAY
     summer = 0.5 - 0.5 * np.cos(2 * np.pi * (day - 20) / 365.25)
     daily = -np.cos(2 * np.pi * (day - 0.1)) * (1.5 + 3.5 * summer)
-    temperature = -1 + 19 * summer + daily + 4.5 * _weather(generator, rows, days_of_memory=2.0)
+    temperature = -1 + 19 * summer + daily + 4.5 * _weather(generator, rows, days_of_memory=1.0)
     pressure = 989 + 8 * _weather(generator, rows, days_of_memory=3.0)
     humidity = np.clip(78 - 2.2 * daily + 9 * _weather(generator, rows, 0.7), 15, 100)
     wind = np.abs(2.1 + 1.4 * _weather(generator, rows, days_of_memory=0.3))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Self, Union
@@ -15,7 +16,7 @@ from seqlab.component import Settings, find_components, problem_at
 from seqlab.errors import ConfigError
 from seqlab.experiment.overrides import apply_override
 from seqlab.experiment.problems import describe, is_consequence
-from seqlab.experiment.source import Place, Source, read_file
+from seqlab.experiment.source import Place, Source, read_file, write_text
 from seqlab.experiment.training import TrainingSettings
 
 if TYPE_CHECKING:
@@ -34,12 +35,15 @@ else:  # every component of the rooms, chosen by its kind
 
 STEPS_PER_EPOCH = 500
 """The book's epoch for windows that are drawn at random without end."""
+LONGEST_NAME = 100
 
 
 class Experiment(Settings):
     """A whole experiment: everything that decides its result."""
 
-    name: str = Field(pattern=r"^[A-Za-z0-9][\w.-]*(/[A-Za-z0-9][\w.-]*)*$", max_length=100)
+    name: str = Field(
+        pattern=r"^[A-Za-z0-9][\w.-]*(/[A-Za-z0-9][\w.-]*)*$", max_length=LONGEST_NAME
+    )
     """Words joined by `/`, such as `jena/gru`; its runs go to the folder `outputs/<name>/`."""
     dataset: AnyDataset
     """What to learn from."""
@@ -88,9 +92,7 @@ class Experiment(Settings):
 
     def to_yaml(self) -> str:
         """The complete experiment as YAML that `load_experiment` reads back as the same value."""
-        import yaml
-
-        return yaml.safe_dump(self.model_dump(mode="json"), sort_keys=False, allow_unicode=True)
+        return write_text(self.model_dump(mode="json"))
 
 
 def load_experiment(path: str | Path, *overrides: str) -> Experiment:
@@ -107,13 +109,30 @@ def load_experiment(path: str | Path, *overrides: str) -> Experiment:
     if not isinstance(source.data, dict):
         raise ConfigError(
             f"{source.place(())}: expected keys such as `name:`, `dataset:` and `model:`, "
-            f"found {source.data!r:.60}."
+            f"found {'nothing' if source.data is None else f'{source.data!r:.60}'}."
         )
-    for override in overrides:
-        apply_override(source, override)
-    source.data.setdefault("name", Path(path).stem)
-    source.values.setdefault(("name",), Place(str(path)))
+    _apply(overrides, source)
+    if "name" not in source.data:
+        source.data["name"] = _name_after(Path(path))
+        source.values[("name",)] = Place(str(path))
     return validate(source)
+
+
+def _apply(overrides: Sequence[str], source: Source) -> None:
+    problems = []
+    for override in overrides:
+        try:
+            apply_override(source, override)
+        except ConfigError as error:
+            problems.append(str(error))
+    if problems:
+        raise ConfigError("\n".join(problems))
+
+
+def _name_after(path: Path) -> str:
+    """A name for the experiment of a file that gives none: `my gru.yaml` is `my_gru`."""
+    words = re.sub(r"[^A-Za-z0-9.-]+", "_", path.stem).lstrip("_.-")
+    return words[:LONGEST_NAME] or "experiment"
 
 
 def validate(source: Source) -> Experiment:

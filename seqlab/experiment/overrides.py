@@ -8,14 +8,17 @@ from typing import Any
 from seqlab.errors import ConfigError
 from seqlab.experiment.source import KeyPath, Place, Source, read_text
 
-ASSIGNMENT = re.compile(r"^[A-Za-z_][\w]*(\.[\w]+)*=")
+ASSIGNMENT = re.compile(r"[A-Za-z_]\w*(\.\w+)*=")
+ITEM = re.compile(r"[0-9]{1,6}")
+"""The part of a key that numbers an item of a list."""
+LONGEST_SHOWN = 60
 
 
 def apply_override(source: Source, override: str) -> None:
     """Lay one `KEY=VALUE` over a source; the value's place becomes the override itself.
 
-    The key is dotted, with numbers for the items of lists (`model.layers.0.units=64`); the text is
-    split at the first `=` and the value is read as YAML.
+    The key is dotted, with numbers for the items of lists (`model.layers.0.units=64`, one past the
+    last item appends); the text is split at the first `=` and the value is read as YAML.
 
     Raises:
         ConfigError: it is not of the form `KEY=VALUE`, or its key leads through a value that is
@@ -28,49 +31,58 @@ def apply_override(source: Source, override: str) -> None:
         )
     key, _, text = override.partition("=")
     value = read_text(text, name) if text.strip() else Source(None, values={(): Place(name)})
-    parent, last = _walk(source, key, name)
-    path = _path(key)
+    parent, path = _walk(source, key.split("."), Place(name))
+    last: Any = path[-1]
     if isinstance(parent, list):
-        index = int(last)
-        parent[index : index + 1] = [value.data]
+        parent[last : last + 1] = [value.data]
     else:
         parent[last] = value.data
-    for old in [p for p in source.values if p[: len(path)] == path]:
-        del source.values[old]
+    for places in (source.keys, source.values):
+        for old in [p for p in places if p[: len(path)] == path]:
+            del places[old]
     source.keys[path] = Place(name)
     source.values.update({path + below: Place(name) for below in value.values})
 
 
-def _walk(source: Source, key: str, name: str) -> tuple[Any, str]:
-    """The mapping or list that holds `key`'s last part, made where it is missing."""
-    *parents, last = key.split(".")
+def _walk(source: Source, parts: list[str], place: Place) -> tuple[Any, KeyPath]:
+    """The mapping or list that holds the last part, made where it is missing, and the whole path.
+
+    Worked example: `model.layers.0.units` gives the first item of the layers and the path
+    `("model", "layers", 0, "units")`.
+    """
     here: Any = source.data
-    for depth, part in enumerate(parents):
-        if isinstance(here, dict):
-            if part not in here or here[part] is None:
-                here[part] = {}
-                source.values[_path(".".join(parents[: depth + 1]))] = Place(name)
-            here = here[part]
-        else:
-            here = here[_index(here, part, ".".join(parents[:depth]), name)]
-    if isinstance(here, list):
-        _index([*here, None], last, ".".join(parents), name)
-    elif not isinstance(here, dict):
-        raise ConfigError(
-            f"{name}: `{'.'.join(parents)}` is {here!r}, which has no `{last}` inside."
-        )
-    return here, last
+    path: KeyPath = ()
+    for part, following in zip(parts, [*parts[1:], None], strict=True):
+        step = _step(here, part, path, place, may_append=following is None)
+        path = (*path, step)
+        if following is None:
+            break
+        if isinstance(here, dict) and here.get(part) is None:
+            if ITEM.fullmatch(following):
+                raise ConfigError(
+                    f"{place}: the file has no list `{_dotted(path)}` to change.",
+                    remedy=f"Give the whole list: {_dotted(path)}=[...]",
+                )
+            here[part] = {}
+            source.values[path] = place
+        here = here[step]
+    return here, path
 
 
-def _index(items: Any, part: str, path: str, name: str) -> int:
-    if not isinstance(items, list):
-        raise ConfigError(f"{name}: `{path}` is {items!r}, which has no `{part}` inside.")
-    if not part.isdecimal() or int(part) >= len(items):
+def _step(here: Any, part: str, path: KeyPath, place: Place, *, may_append: bool) -> str | int:
+    """The part as a key of the mapping, or as an index into the list, that `here` is."""
+    if isinstance(here, dict):
+        return part
+    if not isinstance(here, list):
+        given = "nothing" if here is None else f"{here!r:.{LONGEST_SHOWN}}"
+        raise ConfigError(f"{place}: `{_dotted(path)}` is {given}, which has no `{part}` inside.")
+    if not ITEM.fullmatch(part) or int(part) >= len(here) + may_append:
         raise ConfigError(
-            f"{name}: `{path}` is a list; `{part}` should be a number from 0 to {len(items) - 1}."
+            f"{place}: there is no `{part}` in `{_dotted(path)}`, "
+            f"a list of {len(here)} whose first item is `0`."
         )
     return int(part)
 
 
-def _path(key: str) -> KeyPath:
-    return tuple(int(part) if part.isdecimal() else part for part in key.split("."))
+def _dotted(path: KeyPath) -> str:
+    return ".".join(map(str, path))

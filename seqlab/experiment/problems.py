@@ -24,6 +24,13 @@ EXPECTED = {
     "model_type": "expected a block of keys",
     "model_attributes_type": "expected a block of keys",
     "dict_type": "expected a block of keys",
+    "greater_than": "expected a number above {gt}",
+    "greater_than_equal": "expected {ge} or more",
+    "less_than": "expected a number below {lt}",
+    "less_than_equal": "expected {le} or less",
+    "too_short": "expected a list of {min_length} or more",
+    "too_long": "expected a list of {max_length} at most",
+    "string_too_long": "expected {max_length} letters at most",
     "string_pattern_mismatch": (
         "expected letters, digits, `_`, `-` and `.`, in parts joined by `/`"
     ),
@@ -47,12 +54,15 @@ def describe(problem: ErrorDetails, source: Source, root: type[BaseModel]) -> tu
     kind = problem["type"]
     if kind == "at":
         path += tuple(int(p) if p.isdecimal() else p for p in context["path"].split("."))
-    key = ".".join(map(str, path)) or "the whole file"
+    key = ".".join(map(_key, path)) or "the whole file"
     place = source.place(path, of_key=kind == "extra_forbidden")
     match kind:
         case "extra_forbidden":
             allowed = sorted(owner.model_fields) if owner else []
             text = f"unknown key{_did_you_mean(str(path[-1]), allowed)} Allowed: {_list(allowed)}"
+        case "missing" if isinstance(path[-1], int):
+            key, place = ".".join(map(_key, path[:-1])), source.place(path[:-1])
+            text = f"expected a list of {path[-1] + 1} or more; given: {_given(problem['input'])}"
         case "missing":
             text = "missing: this key has no default"
         case "union_tag_not_found":
@@ -61,8 +71,9 @@ def describe(problem: ErrorDetails, source: Source, root: type[BaseModel]) -> tu
             key = f"{key}.kind"
             place = source.place((*path, "kind"))
             allowed = [tag.strip("'") for tag in context["expected_tags"].split(", ")]
+            given = problem["input"]["kind"]
             text = (
-                f"no such kind: {context['tag']!r}{_did_you_mean(context['tag'], allowed)} "
+                f"no such kind: {_given(given)}{_did_you_mean(given, allowed)} "
                 f"Allowed: {_list(allowed)}"
             )
         case "at":
@@ -138,12 +149,15 @@ def _expected(problem: ErrorDetails, context: dict[str, Any]) -> str:
         hint = difflib.get_close_matches(str(problem["input"]), allowed, n=1)
         meant = f" (did you mean `{hint[0]}`?)" if hint else ""
         return f"expected one of {_list(allowed)}{meant}"
+    if problem["type"] in EXPECTED:
+        limits = {name: str(limit).removesuffix(".0") for name, limit in context.items()}
+        return EXPECTED[problem["type"]].format(**limits)
     plain = problem["msg"][0].lower() + problem["msg"][1:]
-    return EXPECTED.get(problem["type"], plain.replace("input should be", "expected"))
+    return plain.replace("input should be", "expected")
 
 
-def _did_you_mean(given: str, allowed: list[str]) -> str:
-    close = difflib.get_close_matches(given, allowed, n=1)
+def _did_you_mean(given: object, allowed: list[str]) -> str:
+    close = difflib.get_close_matches(given, allowed, n=1) if isinstance(given, str) else []
     return f", did you mean `{close[0]}`?" if close else "."
 
 
@@ -151,6 +165,14 @@ def _list(words: list[str]) -> str:
     return ", ".join(words)
 
 
+def _key(part: str | int) -> str:
+    """One key of a path; shortened, and quoted where it could not be told from a path."""
+    text = str(part)
+    return text if text.isprintable() and len(text) <= LONGEST_GIVEN else _given(text)
+
+
 def _given(value: Any) -> str:
     text = "nothing" if value is None else repr(value)
+    if isinstance(value, bool):
+        text = text.lower()
     return text if len(text) <= LONGEST_GIVEN else text[:LONGEST_GIVEN] + "..."

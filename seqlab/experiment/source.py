@@ -8,7 +8,6 @@ without end are refused.
 from __future__ import annotations
 
 import re
-from collections.abc import Hashable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -21,6 +20,7 @@ LARGEST_FILE = 1_000_000
 MOST_VALUES = 10_000
 DEEPEST = 50
 LONGEST_NUMBER = 50
+LONGEST_LINE = 60
 
 KeyPath = tuple[str | int, ...]
 """The way to a value: `("model", "layers", 0, "units")`."""
@@ -61,6 +61,10 @@ class _CoreLoader(yaml.SafeLoader):
     yaml_implicit_resolvers: dict[str, Any] = {}  # noqa: RUF012 - PyYAML's own protocol
 
 
+class _QuotingDumper(yaml.SafeDumper):
+    """Quotes every word that YAML 1.1 or 1.2 would take for something else."""
+
+
 for _tag, _pattern, _first in (
     ("null", r"~|null|Null|NULL|", ["~", "n", "N", ""]),
     ("bool", r"true|True|TRUE|false|False|FALSE", list("tTfF")),
@@ -68,9 +72,21 @@ for _tag, _pattern, _first in (
     ("float", r"[-+]?(\.[0-9]+|[0-9][0-9_]*(\.[0-9]*)?)([eE][-+]?[0-9]+)?", list("-+.0123456789")),
     ("float", r"[-+]?\.(inf|Inf|INF)|\.(nan|NaN|NAN)", list("-+.")),
 ):
-    _CoreLoader.add_implicit_resolver(
-        f"tag:yaml.org,2002:{_tag}", re.compile(rf"^(?:{_pattern})$"), _first
-    )
+    for _class in (_CoreLoader, _QuotingDumper):
+        _class.add_implicit_resolver(
+            f"tag:yaml.org,2002:{_tag}", re.compile(rf"^(?:{_pattern})\Z"), _first
+        )
+
+HINTS = {
+    "expected <block end>": "The line is indented differently from the lines it belongs to.",
+    "could not find expected ':'": "A key is followed by `:` and a space.",
+    "mapping values are not allowed": "Put quotes around a value that holds `: `.",
+    "cannot start any token": "Put quotes around a value that begins with this character.",
+    "end>": "A bracket or a quote is not closed.",
+    "unexpected end of stream": "A quote is not closed.",
+    "undefined alias": "Put quotes around a value that begins with `*`.",
+}
+"""What to do about PyYAML's messages that need a word more, by a part of the message."""
 
 
 def read_file(path: Path) -> Source:
@@ -80,18 +96,25 @@ def read_file(path: Path) -> Source:
         ConfigError: the file cannot be read, or its contents are not one plain YAML document.
     """
     try:
-        size = path.stat().st_size
-        if size > LARGEST_FILE:
-            raise ConfigError(f"{path} has {size:,} bytes; a config has at most {LARGEST_FILE:,}.")
-        text = path.read_text(encoding="utf-8")
-    except OSError as error:
+        with path.open("rb") as file:
+            raw = file.read(LARGEST_FILE + 1)  # a device may have no end
+    except (OSError, ValueError) as error:  # a ValueError: a NUL in the path
+        reason = getattr(error, "strerror", None) or error
         raise ConfigError(
-            f"The config {path} cannot be read: {error.strerror or error}.",
+            f"The config {path} cannot be read: {reason}.",
             remedy="`seqlab configs list` names the configs that come with seqlab; "
             "`seqlab configs copy NAME` makes one yours.",
         ) from error
+    if len(raw) > LARGEST_FILE:
+        raise ConfigError(f"{path} has more than {LARGEST_FILE:,} bytes, which no config needs.")
+    try:
+        text = raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        raise ConfigError(f"{path} is not UTF-8 text: {error}.") from error
+        before = raw[: error.start].decode("utf-8-sig", errors="replace")
+        raise ConfigError(
+            f"{_place_of(str(path), before)}: the byte 0x{raw[error.start]:02x} is not UTF-8 text.",
+            remedy="Save the file as UTF-8.",
+        ) from error
     return read_text(text, str(path))
 
 
@@ -105,33 +128,56 @@ def read_text(text: str, name: str) -> Source:
     Raises:
         ConfigError: the text is not one plain YAML document; names the line and column.
     """
-    loader = _CoreLoader(text)
     try:
-        _limit_depth(text, name)
-        node = loader.get_single_node()
+        _check_events(text, name)
+        node = yaml.compose(text, Loader=_CoreLoader)
     except yaml.MarkedYAMLError as error:
         raise _syntax_error(error, text, name) from error
-    except yaml.YAMLError as error:
-        raise ConfigError(f"{name}: not YAML: {error}.") from error
-    finally:
-        loader.dispose()
+    except yaml.reader.ReaderError as error:
+        place = _place_of(name, text[: error.position])
+        raise ConfigError(
+            f"{place}: not YAML: the character U+{error.character:04X} may not stand in a config."
+        ) from error
     if node is None:
         raise ConfigError(f"{name}: empty: there is nothing in it but blank lines or comments.")
     return _Reader(name).read(node)
 
 
-def _limit_depth(text: str, name: str) -> None:
-    """Follow the document's events first: composing a bottomless one would exhaust the stack."""
-    depth = 0
-    for event in yaml.parse(text, Loader=_CoreLoader):
-        if isinstance(event, (yaml.MappingStartEvent, yaml.SequenceStartEvent)):
-            depth += 1
-        elif isinstance(event, (yaml.MappingEndEvent, yaml.SequenceEndEvent)):
-            depth -= 1
-        if depth > DEEPEST:
-            raise ConfigError(
-                f"{_place(name, event.start_mark)}: nested more than {DEEPEST} levels deep."
-            )
+def write_text(data: dict[str, Any]) -> str:
+    """Plain data as YAML that `read_text`, and any other reader of YAML, reads back the same."""
+    return yaml.dump(data, Dumper=_QuotingDumper, sort_keys=False, allow_unicode=True)
+
+
+def _check_events(text: str, name: str) -> None:
+    """Follow the document's events before it is composed, which a hostile one would never end."""
+    depth = values = 0
+    place = Place(name)
+    try:
+        for event in yaml.parse(text, Loader=_CoreLoader):
+            place = _place(name, event.start_mark)
+            if isinstance(event, (yaml.MappingStartEvent, yaml.SequenceStartEvent)):
+                depth += 1
+            elif isinstance(event, (yaml.MappingEndEvent, yaml.SequenceEndEvent)):
+                depth -= 1
+            if depth > DEEPEST:
+                raise _too_deep(place)
+            values += isinstance(event, yaml.NodeEvent)
+            if values > 2 * MOST_VALUES:
+                raise ConfigError(f"{place}: more than {MOST_VALUES:,} values come before this.")
+            tag = getattr(event, "tag", None)
+            if tag is not None:
+                tag = tag.replace("tag:yaml.org,2002:", "!!")
+                raise ConfigError(
+                    f"{place}: the tag `{tag}`. A config holds plain values only; nothing in it "
+                    "is ever executed.",
+                    remedy="Remove the tag.",
+                )
+    except ValueError as error:  # PyYAML on `\U00110000` and on `%YAML 9999...`
+        raise ConfigError(f"{place}: not YAML: {error}.") from error
+
+
+def _too_deep(place: Place) -> ConfigError:
+    return ConfigError(f"{place}: nested more than {DEEPEST} levels deep, which no config needs.")
 
 
 def _syntax_error(error: yaml.MarkedYAMLError, text: str, name: str) -> ConfigError:
@@ -144,10 +190,16 @@ def _syntax_error(error: yaml.MarkedYAMLError, text: str, name: str) -> ConfigEr
         return ConfigError(
             f"{place}: a tab. YAML indents with spaces only.", remedy="Replace it by two spaces."
         )
-    line = text.splitlines()[mark.line] if mark and mark.line < len(text.splitlines()) else ""
-    return ConfigError(
-        f"{place}: not YAML: {problem}" + (f", in `{line.strip()}`." if line else ".")
-    )
+    hint = next((hint for part, hint in HINTS.items() if part in problem), "")
+    problem = problem.replace("'<stream end>'", "the end").replace("end of stream", "end")
+    lines = text.splitlines()
+    line = lines[mark.line].strip() if mark and mark.line < len(lines) else ""
+    begun = error.context_mark
+    if line:
+        problem += f", in `{line:.{LONGEST_LINE}}`"
+    if begun and mark and begun.line < mark.line:
+        problem += f", in what begins in line {begun.line + 1}"
+    return ConfigError(f"{place}: not YAML: {problem}.", remedy=hint)
 
 
 class _Reader:
@@ -158,7 +210,6 @@ class _Reader:
         self._left = MOST_VALUES
         self._open: list[yaml.Node] = []
         self._source = Source(None)
-        self._scalars = yaml.constructor.SafeConstructor()
 
     def read(self, node: yaml.Node) -> Source:
         self._source.data = self._convert(node, ())
@@ -168,33 +219,41 @@ class _Reader:
         place = _place(self._name, node.start_mark)
         self._source.values[path] = place
         self._left -= 1
-        if self._left < 0 or node in self._open:
-            raise ConfigError(
-                f"{place}: aliases expand to more than {MOST_VALUES:,} values"
-                + (", without end: this one contains itself." if node in self._open else "."),
-                remedy="Write the values out instead of `&name` and `*name`.",
+        if node in self._open or self._left < 0:
+            what = (
+                "this value contains itself"
+                if node in self._open
+                else f"the aliases stand for more than {MOST_VALUES:,} values"
             )
+            raise ConfigError(
+                f"{place}: {what}.", remedy="Write the values out instead of `&name` and `*name`."
+            )
+        if len(self._open) > DEEPEST:
+            raise _too_deep(place)
         self._open.append(node)
         try:
             if isinstance(node, yaml.MappingNode):
                 return self._mapping(node, path)
             if isinstance(node, yaml.SequenceNode):
-                self._plain(node, "seq")
                 return [self._convert(item, (*path, i)) for i, item in enumerate(node.value)]
             return self._scalar(node)
         finally:
             self._open.pop()
 
     def _mapping(self, node: yaml.MappingNode, path: KeyPath) -> dict[str, Any]:
-        self._plain(node, "map")
         result: dict[str, Any] = {}
         for key_node, value_node in node.value:
             place = _place(self._name, key_node.start_mark)
             if not isinstance(key_node, yaml.ScalarNode):
                 raise ConfigError(f"{place}: a key must be a word, not a list or a mapping.")
             key = self._scalar(key_node)
-            if not isinstance(key, Hashable) or not isinstance(key, str):
-                raise ConfigError(f"{place}: a key must be a word, not {key_node.value!r}.")
+            if not isinstance(key, str):
+                raise ConfigError(f"{place}: a key must be a word, not `{key_node.value}`.")
+            if key == "<<" and not key_node.style:
+                raise ConfigError(
+                    f"{place}: the merge key `<<`. A config shows all of its settings.",
+                    remedy="Write the settings out in this block.",
+                )
             if key in result:
                 first = self._source.keys[(*path, key)]
                 raise ConfigError(
@@ -207,7 +266,6 @@ class _Reader:
         return result
 
     def _scalar(self, node: yaml.Node) -> Any:
-        self._plain(node, "str", "int", "float", "bool", "null")
         text: str = node.value
         match node.tag.rpartition(":")[2]:
             case "int":
@@ -216,22 +274,20 @@ class _Reader:
                     raise ConfigError(f"{place}: a number of {len(text):,} digits.")
                 return int(text.replace("_", ""))
             case "float":
-                return float(text.replace("_", "").replace(".inf", "inf").replace(".nan", "nan"))
+                return float(
+                    text.lower().replace("_", "").replace(".inf", "inf").replace(".nan", "nan")
+                )
             case "bool":
                 return text.lower() == "true"
             case "null":
                 return None
         return text
 
-    def _plain(self, node: yaml.Node, *kinds: str) -> None:
-        if node.tag not in {f"tag:yaml.org,2002:{kind}" for kind in kinds}:
-            tag = node.tag.replace("tag:yaml.org,2002:", "!!")
-            raise ConfigError(
-                f"{_place(self._name, node.start_mark)}: the tag `{tag}`. A config holds plain "
-                "values only; nothing in it is ever executed.",
-                remedy="Remove the tag.",
-            )
-
 
 def _place(name: str, mark: Any) -> Place:
     return Place(name, mark.line + 1, mark.column + 1)
+
+
+def _place_of(name: str, before: str) -> Place:
+    """The place of what follows the text `before`."""
+    return Place(name, before.count("\n") + 1, len(before) - before.rfind("\n"))

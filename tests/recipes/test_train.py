@@ -21,7 +21,14 @@ from seqlab.training.progress import Silence
 
 pytestmark = pytest.mark.keras
 
-CLIMATE = SyntheticClimate(lookback=72, step=6, training_rows=(0, 30_000))
+CLIMATE = SyntheticClimate(
+    lookback=72,
+    step=6,
+    days=400,
+    training_rows=(0, 30_000),
+    validation_rows=(30_001, 45_000),
+    test_rows=(45_001, None),
+)
 SHORT = TrainingSettings(epochs=2, steps_per_epoch=4)
 DROPOUT_GRU = Recurrent(layers=(RecurrentLayer(units=4, dropout=0.2, recurrent_dropout=0.2),))
 
