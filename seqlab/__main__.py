@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import io
 import sys
 import traceback
 
@@ -12,6 +14,8 @@ def main() -> None:
     """Run the command line in `sys.argv`."""
     arguments = sys.argv[1:]
     debug = "--debug" in arguments
+    if isinstance(sys.stdout, io.TextIOWrapper):  # a name may hold what stdout cannot spell
+        sys.stdout.reconfigure(errors="backslashreplace")
     try:
         from seqlab.cli.app import app
 
@@ -19,19 +23,30 @@ def main() -> None:
     except SeqlabError as error:
         if debug:
             traceback.print_exc()
-        print(f"error: {error}", file=sys.stderr)
+        _complain(str(error))
         sys.exit(error.exit_code)
     except KeyboardInterrupt:
         sys.exit(130)
     except Exception as error:
         if debug:
             raise
-        print(
-            f"error: a bug in seqlab: {type(error).__name__}: {error}\n"
-            "Run the command again with --debug and report what it prints.",
-            file=sys.stderr,
-        )
+        if isinstance(error, OSError) and error.errno in {errno.ENOSPC, errno.EDQUOT, errno.EIO}:
+            _complain(f"{error.filename or 'The output'} cannot be written: {error.strerror}.")
+        else:
+            _complain(
+                f"a bug in seqlab: {type(error).__name__}: {error}\n"
+                "Run the command again with --debug and report what it prints."
+            )
         sys.exit(1)
+
+
+def _complain(message: str) -> None:
+    """Print an error; whatever a file smuggled into it, the terminal obeys none of it."""
+    safe = "".join(
+        letter if letter.isprintable() or letter == "\n" else ascii(letter)[1:-1]
+        for letter in message
+    )
+    print(f"error: {safe}", file=sys.stderr)
 
 
 if __name__ == "__main__":

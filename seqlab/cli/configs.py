@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from pathlib import Path
 from typing import Annotated
 
@@ -42,7 +43,7 @@ def copy_command(
     name: Name,
     to: Annotated[
         Path | None,
-        typer.Argument(metavar="[FILE]", help="Where to; by default NAME.yaml below this folder."),
+        typer.Argument(metavar="FILE", help="Where to; by default NAME.yaml below this folder."),
     ] = None,
 ) -> None:
     """Copy a config, so that you can change it. Never replaces a file."""
@@ -52,10 +53,16 @@ def copy_command(
     source = shipped_config(name)
     target = to or Path(f"{name.removesuffix('.yaml')}.yaml")
     text = source.read_text(encoding="utf-8")
-    text = text.replace(launch_command(source), f"seqlab train --config {target}", 1)
+    command = f"seqlab train --config {shlex.quote(str(target))}"
+    text = text.replace(launch_command(source), command, 1)
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
-        with target.open("x", encoding="utf-8") as file:
+    except OSError as error:
+        raise ConfigError(
+            f"The folder {target.parent} cannot be made: {error.strerror}."
+        ) from error
+    try:
+        with target.open("x", encoding="utf-8", errors="backslashreplace") as file:
             file.write(text)
     except FileExistsError:
         raise ConfigError(

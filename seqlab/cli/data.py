@@ -15,7 +15,7 @@ data_app = typer.Typer(no_args_is_help=True, help="List, fetch and verify the da
 
 Names = Annotated[
     list[str] | None,
-    typer.Argument(metavar="[NAME]...", help="Names from `seqlab data list`; none means all."),
+    typer.Argument(metavar="NAME", help="Names from `seqlab data list`; none means all."),
 ]
 
 

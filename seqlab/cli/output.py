@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -11,15 +12,16 @@ if TYPE_CHECKING:
     from rich.console import Console
     from rich.table import Table
 
-WIDE = 10_000
-"""Columns; more than anything that is printed."""
+ENDLESS: dict[str, Any] = {"width": 10_000, "height": 100}
+"""Columns, more than anything that is printed; without a height, rich takes 80 of them where TERM
+is `dumb`."""
 
 ConfigOption = Annotated[
     Path, typer.Option("--config", "-c", help="The experiment's YAML file.", metavar="FILE")
 ]
 Overrides = Annotated[
     list[str] | None,
-    typer.Argument(metavar="[KEY=VALUE]...", help="Settings that replace those of the file."),
+    typer.Argument(metavar="KEY=VALUE", help="Settings that replace those of the file."),
 ]
 OutputsOption = Annotated[
     Path, typer.Option("--outputs", help="The folder of all runs.", metavar="DIR")
@@ -31,14 +33,17 @@ def console() -> Console:
     """A console on stdout that never wraps or cuts: half a run id finds no run."""
     from rich.console import Console
 
-    return Console(width=WIDE, highlight=False, markup=False, emoji=False, soft_wrap=True)
+    return Console(**ENDLESS, highlight=False, markup=False, emoji=False, soft_wrap=True)
 
 
 def progress_console() -> Console:
     """A console on stderr, as wide as the terminal; without colour or animation in a pipe."""
     from rich.console import Console
 
-    return Console(stderr=True, highlight=False, markup=False, emoji=False)
+    size: dict[str, Any] = (
+        {} if sys.stderr.isatty() else ENDLESS
+    )  # a line an epoch, whatever its length
+    return Console(stderr=True, **size, highlight=False, markup=False, emoji=False)
 
 
 def print_json(value: Any) -> None:

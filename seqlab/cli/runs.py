@@ -37,7 +37,7 @@ def list_command(outputs: OutputsOption = Path("outputs"), as_json: JsonOption =
     if as_json:
         print_json([{**asdict(s), "folder": str(s.folder)} for s in summaries])
     elif summaries:
-        console().print(_list_table(summaries))
+        console().print(runs_table(summaries))
     else:
         typer.echo(f"There are no runs in the folder {printable(outputs)}.", err=True)
 
@@ -81,7 +81,8 @@ def show_command(
         typer.echo(printable(path))
 
 
-def _list_table(summaries: list[RunSummary]) -> Table:
+def runs_table(summaries: list[RunSummary]) -> Table:
+    """One line a run: how it stands, its best score in original units, its skill."""
     from rich.text import Text
 
     rows = table("run", "experiment", "status", right=("epochs", "best", "skill", "s/epoch"))

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+from contextlib import nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from seqlab.cli.output import (
-    ConfigOption,
     JsonOption,
     OutputsOption,
     Overrides,
@@ -17,42 +17,105 @@ from seqlab.cli.output import (
     progress_console,
     table,
 )
+from seqlab.cli.runs import runs_table
 
 if TYPE_CHECKING:
+    from seqlab.experiment.experiment import Experiment
     from seqlab.runs.reader import Run
 
 INTERRUPTED = 130
 
 
 def train(
-    config: ConfigOption,
+    config: Annotated[
+        list[Path],
+        typer.Option("--config", "-c", help="An experiment's YAML file; may be repeated."),
+    ],
     overrides: Overrides = None,
     outputs: OutputsOption = Path("outputs"),
+    seeds: Annotated[
+        list[int] | None, typer.Option("--seed", help="Replaces the file's; may be repeated.")
+    ] = None,
+    jobs: Annotated[int, typer.Option("--jobs", "-j", min=1, help="Runs at the same time.")] = 1,
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help="Print the resolved config and train nothing.")
     ] = False,
     as_json: JsonOption = False,
 ) -> None:
-    """Train an experiment and leave a run folder with its history, metrics, curves and model."""
+    """Train an experiment and leave a run folder with its history, metrics, curves and model.
+
+    Several files or seeds become several runs, each in a process of its own with its share of the
+    cores; one that fails does not stop the others.
+    """
     from seqlab.experiment.experiment import load_experiment
 
-    experiment = load_experiment(config, *(overrides or []))
+    seed_overrides = [[f"seed={seed}"] for seed in seeds or []] or [[]]
+    experiments = [
+        load_experiment(path, *(overrides or []), *seed)
+        for path in config
+        for seed in seed_overrides
+    ]
     if dry_run:
-        typer.echo(experiment.to_yaml(), nl=False)
+        typer.echo("---\n".join(experiment.to_yaml() for experiment in experiments), nl=False)
         return
-    from seqlab.recipes.train import train_experiment
-    from seqlab.training.progress import ConsoleProgress
-
     try:
-        run = train_experiment(experiment, outputs, ConsoleProgress(progress_console()))
+        if len(experiments) == 1:
+            _train_one(experiments[0], outputs, as_json=as_json)
+        else:
+            _train_several(experiments, outputs, jobs, as_json=as_json)
     except KeyboardInterrupt:
         typer.echo("Interrupted; the epochs that ended are in the run folder.", err=True)
         raise typer.Exit(INTERRUPTED) from None
-    metrics = run.metrics or {}
+
+
+def _train_one(experiment: Experiment, outputs: Path, *, as_json: bool) -> None:
+    from seqlab.recipes.train import train_experiment
+    from seqlab.training.progress import ConsoleProgress
+
+    run = train_experiment(experiment, outputs, ConsoleProgress(progress_console()))
     if as_json:
-        print_json({"run": run.id, "folder": str(run.path), "metrics": metrics})
+        print_json(_result(run))
     else:
-        print_result(run, metrics)
+        print_result(run, run.metrics or {})
+
+
+def _train_several(
+    experiments: list[Experiment], outputs: Path, jobs: int, *, as_json: bool
+) -> None:
+    from seqlab.errors import SeqlabError
+    from seqlab.recipes.jobs import train_several
+    from seqlab.runs.reader import Run
+    from seqlab.runs.summary import summarise
+    from seqlab.training.progress import ConsoleProgress, make_bars
+
+    screen = progress_console()
+    bars = make_bars(screen) if screen.is_terminal else None
+    with bars or nullcontext():
+        outcomes = train_several(
+            experiments,
+            outputs,
+            jobs,
+            lambda experiment: ConsoleProgress(screen, title=_title(experiment), bars=bars),
+        )
+    failed = [outcome for outcome in outcomes if outcome.folder is None]
+    runs = [Run(outcome.folder) for outcome in outcomes if outcome.folder is not None]
+    if as_json:
+        errors = [{"name": o.experiment.name, "error": o.error} for o in failed]
+        print_json({"runs": [_result(run) for run in runs], "failed": errors})
+    elif runs:
+        console().print(runs_table([summarise(run) for run in runs]))
+    if failed:
+        lines = [f"  {_title(outcome.experiment)}: {outcome.error}" for outcome in failed]
+        count = f"{len(failed)} of {len(outcomes)} runs failed"
+        raise SeqlabError("\n".join([f"{count}:", *lines]))
+
+
+def _title(experiment: Experiment) -> str:
+    return f"{experiment.name} seed {experiment.seed}"
+
+
+def _result(run: Run) -> dict[str, Any]:
+    return {"run": run.id, "folder": str(run.path), "metrics": run.metrics}
 
 
 def print_result(run: Run, metrics: dict[str, Any]) -> None:

@@ -11,7 +11,7 @@ from seqlab.cli.output import print_json
 
 
 def validate(
-    files: Annotated[list[Path], typer.Argument(metavar="FILE...", help="Configs to check.")],
+    files: Annotated[list[Path], typer.Argument(metavar="FILE", help="Configs to check.")],
 ) -> None:
     """Check configs and name every problem with its place. Loads no data and no TensorFlow."""
     from seqlab.errors import ConfigError
