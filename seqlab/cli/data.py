@@ -1,4 +1,4 @@
-"""`seqlab data list|fetch|verify`: the source files, where they are and whether they are whole."""
+"""`seqlab data list|fetch|verify|cache`: the source files, where they are and whether they are whole."""
 
 from __future__ import annotations
 
@@ -61,6 +61,31 @@ def verify_command(names: Names = None) -> None:
     for source in _chosen(names):
         path = verify(source)
         typer.echo(f"{source.name}: ok: {path}")
+
+
+@data_app.command("cache")
+def cache_command(
+    clear: Annotated[bool, typer.Option("--clear", help="Delete what is there.")] = False,
+    as_json: JsonOption = False,
+) -> None:
+    """Show the prepared arrays that make loading quick, or delete them; they are made anew."""
+    from seqlab.datasets import cache
+
+    if clear:
+        typer.echo(f"{cache.clear() / 1e6:,.1f} MB freed in {cache.cache_folder()}")
+        return
+    entries = cache.entries()
+    if as_json:
+        print_json([{"name": e.name, "path": str(e.path), "bytes": e.size} for e in entries])
+        return
+    rows = table("name", "written", "file", right=("MB",))
+    for entry in entries:
+        size = f"{entry.size / 1e6:,.1f}"
+        rows.add_row(entry.name, f"{entry.modified:%Y-%m-%d %H:%M}", str(entry.path), size)
+    if entries:
+        console().print(rows)
+    else:
+        typer.echo(f"Nothing is cached in {cache.cache_folder()}.", err=True)
 
 
 def _chosen(names: list[str] | None) -> list[Source]:
