@@ -1,4 +1,4 @@
-"""`seqlab data list|fetch|verify|cache`: the source files, where they are and whether they are whole."""
+"""`seqlab data list|fetch|verify|cache`: the source files, and what is prepared from them."""
 
 from __future__ import annotations
 

@@ -17,6 +17,9 @@ class Dataset(Component):
     task_kind: ClassVar[Literal["forecast", "sentiment"]]
     """The question that models are asked about it."""
 
+    batch_size: int
+    """Samples in one training batch."""
+
     @property
     @abstractmethod
     def length(self) -> int:

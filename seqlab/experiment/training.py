@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Annotated, Literal
 
 from pydantic import Field
 
@@ -65,5 +65,9 @@ class TrainingSettings(Settings):
     """Limits on the gradients; null has none."""
     mixed_precision: bool = False
     """Compute in float16 with float32 weights; faster on recent GPUs, slower on most CPUs."""
+    jit: Literal["auto", "on", "off"] = "auto"
+    """Compile the steps with XLA; `auto` does where it was measured to be faster."""
+    shards: Literal["auto"] | Annotated[int, Field(gt=0)] = "auto"
+    """Parts of a batch computed side by side, `auto` one a core; it decides the last bits."""
     device: Literal["auto", "cpu", "gpu"] = "auto"
     """`auto` takes the GPU when there is one; `gpu` refuses to run without."""

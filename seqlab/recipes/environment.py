@@ -14,11 +14,14 @@ from typing import Any
 PACKAGES = ("seqlab", "tensorflow", "keras", "numpy", "pandas", "pydantic")
 
 
-def describe_environment(device: str, digests: dict[str, str]) -> dict[str, Any]:
+def describe_environment(
+    device: str, plan: dict[str, Any], digests: dict[str, str]
+) -> dict[str, Any]:
     """The contents of a run's `environment.json`.
 
     Args:
         device: what is computed on.
+        plan: how a training step is spread over the cores.
         digests: SHA-256 of the contents of every data source, by name.
 
     Returns:
@@ -32,6 +35,7 @@ def describe_environment(device: str, digests: dict[str, str]) -> dict[str, Any]
         if hasattr(os, "sched_getaffinity")
         else os.cpu_count(),
         "device": device,
+        "plan": plan,
         "git_commit": _git_commit(Path(__file__).parent),
         "command": shlex.join([Path(sys.argv[0]).name, *sys.argv[1:]]),
         "digests": digests,

@@ -6,6 +6,7 @@ import logging
 import traceback
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -52,10 +53,14 @@ def train_experiment(experiment: Experiment, outputs: Path, progress: Progress) 
 
     from seqlab.training.compiled import compiled_model
     from seqlab.training.fit import fit, steps_per_epoch
+    from seqlab.training.plan import choose_plan
+    from seqlab.training.steps import install_steps
 
     steps_per_epoch(experiment, data)
     model = compiled_model(experiment, data.task)
-    environment = describe_environment(device, data.digests)
+    plan = choose_plan(experiment.training, model, experiment.dataset.batch_size, device)
+    install_steps(model, plan, seed=experiment.seed)
+    environment = describe_environment(device, asdict(plan), data.digests)
     writer = RunWriter.create(outputs, experiment.name, experiment.to_yaml(), environment)
     with _recorded(writer):
         logger.info("training %s on %s", experiment.name, device)

@@ -1,0 +1,186 @@
+"""Sharded, compiled steps against Keras's own."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import pytest
+
+from seqlab.models.convolutional import Convolutional, ConvolutionalRecurrent, ConvolutionBlock
+from seqlab.models.dense import Dense, DenseLayer
+from seqlab.models.embedding import Embedding
+from seqlab.models.model import Model
+from seqlab.models.recurrent import Recurrent, RecurrentLayer
+from seqlab.task import Task
+
+pytestmark = pytest.mark.keras
+
+SERIES = Task("forecast", length=12, features=3)
+TEXT = Task("sentiment", length=12, vocabulary=20)
+BLOCKS = (ConvolutionBlock(filters=4, kernel_size=3, pool_size=2),)
+VECTORS = Embedding(dimension=4)
+
+
+def recurrent(*layers: RecurrentLayer, text: bool = False) -> Recurrent:
+    return Recurrent(layers=layers, embedding=VECTORS if text else None)
+
+
+PLAIN: dict[str, tuple[Task, Model]] = {
+    "dense": (SERIES, Dense(layers=(DenseLayer(units=8),))),
+    "gru": (SERIES, recurrent(RecurrentLayer(units=4))),
+    "stacked": (SERIES, recurrent(RecurrentLayer(units=4), RecurrentLayer(units=3))),
+    "bidirectional": (SERIES, recurrent(RecurrentLayer(cell="lstm", units=4, bidirectional=True))),
+    "conv1d": (SERIES, Convolutional(blocks=BLOCKS)),
+    "conv1d_recurrent": (
+        SERIES,
+        ConvolutionalRecurrent(blocks=BLOCKS, layers=(RecurrentLayer(units=4),)),
+    ),
+    "text lstm": (TEXT, recurrent(RecurrentLayer(cell="lstm", units=4), text=True)),
+    "text conv1d": (TEXT, Convolutional(blocks=BLOCKS, embedding=VECTORS)),
+}
+DROPOUT: dict[str, tuple[Task, Model]] = {
+    "gru": (
+        SERIES,
+        recurrent(
+            RecurrentLayer(units=4, dropout=0.2, recurrent_dropout=0.3),
+            RecurrentLayer(units=3, dropout=0.1, recurrent_dropout=0.5),
+        ),
+    ),
+    "dense": (SERIES, Dense(layers=(DenseLayer(units=8, dropout=0.5),))),
+}
+OTHER_PLANS = [(2, False), (1, True), (3, True)]
+CASES = [(name, (2, True)) for name in PLAIN]
+CASES += [(name, plan) for name in ("gru", "text conv1d") for plan in OTHER_PLANS]
+
+
+def batches(task: Task, samples: int) -> tuple[np.ndarray, np.ndarray]:
+    generator = np.random.default_rng(0)
+    if task.kind == "sentiment":
+        x = generator.integers(0, task.vocabulary, (samples, task.length)).astype(np.int32)
+    else:
+        x = generator.normal(size=(samples, task.length, task.features)).astype(np.float32)
+    return x, generator.integers(0, 2, (samples, 1)).astype(np.float32)
+
+
+def compiled(
+    case: tuple[Task, Model], plan: tuple[int, bool] | None, optimizer: Any = "sgd"
+) -> Any:
+    """A model with the weights of seed 1, with Keras's own steps (None) or those of a plan."""
+    import keras
+
+    from seqlab.training.plan import Plan
+    from seqlab.training.steps import install_steps
+
+    keras.utils.set_random_seed(1)
+    task, model = case
+    built = model.build(task)
+    loss = keras.losses.BinaryCrossentropy(from_logits=True)
+    built.compile(optimizer, loss, metrics=["mae"], jit_compile=False)
+    if plan is not None:
+        install_steps(built, Plan(*plan), seed=7)
+    return built
+
+
+def fit(model: Any, task: Task, *, samples: int = 21, epochs: int = 2) -> dict[str, list[float]]:
+    """Batches of 8, 8 and 5: the last one is smaller and does not divide by the shards."""
+    import tensorflow as tf
+
+    data = tf.data.Dataset.from_tensor_slices(batches(task, samples)).batch(8)
+    history = model.fit(data, epochs=epochs, shuffle=False, verbose=0, validation_data=data)
+    return dict(history.history)
+
+
+def same_bits(one: list[np.ndarray], two: list[np.ndarray]) -> bool:
+    return all(np.array_equal(a, b) for a, b in zip(one, two, strict=True))
+
+
+@pytest.mark.parametrize(("name", "plan"), CASES)
+def test_weights_losses_and_metrics_are_those_of_whole_batches(name, plan) -> None:
+    case = PLAIN[name]
+    ours, keras_own = compiled(case, plan), compiled(case, None)
+    assert same_bits(ours.get_weights(), keras_own.get_weights())
+    history, expected = fit(ours, case[0]), fit(keras_own, case[0])
+    assert history.keys() == expected.keys()
+    for measure, values in expected.items():
+        np.testing.assert_allclose(history[measure], values, atol=1e-5, err_msg=measure)
+    for one, two in zip(ours.get_weights(), keras_own.get_weights(), strict=True):
+        np.testing.assert_allclose(one, two, atol=1e-5)
+
+
+@pytest.mark.parametrize(("name", "optimizer"), [("gru", "adam"), ("text conv1d", "rmsprop")])
+def test_optimizers_see_the_whole_batchs_gradient(name, optimizer) -> None:
+    case = PLAIN[name]
+    ours, keras_own = compiled(case, (2, True), optimizer), compiled(case, None, optimizer)
+    history, expected = fit(ours, case[0]), fit(keras_own, case[0])
+    np.testing.assert_allclose(history["loss"], expected["loss"], atol=1e-4)
+
+
+@pytest.mark.parametrize("samples", [1, 2])
+def test_batches_smaller_than_the_number_of_shards_count_once(samples) -> None:
+    case = PLAIN["gru"]
+    ours, keras_own = compiled(case, (3, True)), compiled(case, None)
+    history = fit(ours, case[0], samples=samples)
+    expected = fit(keras_own, case[0], samples=samples)
+    np.testing.assert_allclose(history["loss"], expected["loss"], atol=1e-5)
+    np.testing.assert_allclose(history["val_mae"], expected["val_mae"], atol=1e-5)
+
+
+@pytest.mark.parametrize(("name", "plan"), [("gru", (2, True)), ("dense", (2, False))])
+def test_dropout_is_the_same_on_every_run_and_changes_with_every_step(name, plan) -> None:
+    case = DROPOUT[name]
+    first, second = compiled(case, plan), compiled(case, plan)
+    history = fit(first, case[0])
+    assert history == fit(second, case[0])
+    assert same_bits(first.get_weights(), second.get_weights())
+    frozen = compiled(case, plan, _standing_still())
+    losses = fit(frozen, case[0], epochs=3)["loss"]
+    assert len(set(losses)) == 3  # same weights, same data: only the masks differ
+
+
+def _standing_still() -> Any:
+    import keras
+
+    return keras.optimizers.SGD(0.0)
+
+
+@pytest.mark.parametrize("plan", [(2, True), (1, True)])
+def test_weights_and_optimizer_are_all_that_a_resume_needs(plan) -> None:
+    case = DROPOUT["gru"]
+    straight = compiled(case, plan, "rmsprop")
+    fit(straight, case[0], epochs=4)
+    before = compiled(case, plan, "rmsprop")
+    fit(before, case[0], epochs=2)
+    after = compiled(case, plan, "rmsprop")
+    after.set_weights(before.get_weights())
+    for target, source in zip(after.optimizer.variables, before.optimizer.variables, strict=True):
+        target.assign(source)
+    fit(after, case[0], epochs=2)
+    trained = [v.numpy() for v in after.trainable_variables]
+    assert same_bits(trained, [v.numpy() for v in straight.trainable_variables])
+
+
+def test_the_trained_model_is_saved_as_a_plain_keras_model(tmp_path) -> None:
+    import keras
+
+    case = PLAIN["gru"]
+    model = compiled(case, (2, True))
+    fit(model, case[0])
+    model.save(tmp_path / "model.keras")
+    x, _ = batches(case[0], 4)
+    loaded = keras.saving.load_model(tmp_path / "model.keras")
+    np.testing.assert_array_equal(loaded.predict(x, verbose=0), model(x).numpy())
+
+
+def test_a_layer_with_state_of_its_own_is_refused() -> None:
+    import keras
+
+    from seqlab.training.plan import Plan
+    from seqlab.training.steps import install_steps
+
+    model = keras.Sequential(
+        [keras.Input((3,)), keras.layers.BatchNormalization(), keras.layers.Dense(1)]
+    )
+    model.compile("sgd", "mae")
+    with pytest.raises(ValueError, match="variables of its own"):
+        install_steps(model, Plan(2, True), seed=1)
