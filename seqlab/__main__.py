@@ -32,6 +32,12 @@ def main() -> None:
             raise
         if isinstance(error, OSError) and error.errno in {errno.ENOSPC, errno.EDQUOT, errno.EIO}:
             _complain(f"{error.filename or 'The output'} cannot be written: {error.strerror}.")
+        elif isinstance(error, MemoryError) or type(error).__name__ == "ResourceExhaustedError":
+            _complain(
+                "the memory does not suffice for this experiment.\n"
+                "Make the model, the batches or the data smaller; "
+                "`seqlab inspect` shows the size of a model."
+            )
         else:
             _complain(
                 f"a bug in seqlab: {type(error).__name__}: {error}\n"

@@ -64,7 +64,7 @@ def train(
         else:
             _train_several(experiments, outputs, jobs, as_json=as_json)
     except KeyboardInterrupt:
-        typer.echo("Interrupted; the epochs that ended are in the run folder.", err=True)
+        typer.echo("Interrupted; `seqlab runs list` shows what is kept of it.", err=True)
         raise typer.Exit(INTERRUPTED) from None
 
 

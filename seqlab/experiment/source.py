@@ -145,7 +145,9 @@ def read_text(text: str, name: str) -> Source:
 
 def write_text(data: dict[str, Any]) -> str:
     """Plain data as YAML that `read_text`, and any other reader of YAML, reads back the same."""
-    return yaml.dump(data, Dumper=_QuotingDumper, sort_keys=False, allow_unicode=True)
+    # PyYAML writes rare line ends such as U+0085 as they are, and reads them back as spaces.
+    escaped = re.search(r"\\[xuU]", repr(data)) is not None
+    return yaml.dump(data, Dumper=_QuotingDumper, sort_keys=False, allow_unicode=not escaped)
 
 
 def _check_events(text: str, name: str) -> None:

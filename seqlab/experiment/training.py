@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Self
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
-from seqlab.component import Settings
+from seqlab.component import Settings, problem_at
 
 
 class EarlyStopping(Settings):
@@ -42,6 +42,15 @@ class Clipping(Settings):
     """Largest norm of all gradients together."""
     value: float | None = Field(None, gt=0)
     """Largest absolute value of each entry."""
+
+    @model_validator(mode="after")
+    def _check(self) -> Self:
+        given = [
+            name for name in ("norm", "global_norm", "value") if getattr(self, name) is not None
+        ]
+        if len(given) > 1:
+            raise problem_at(given[1], f"{' and '.join(given)} exclude each other: keep one")
+        return self
 
 
 class TrainingSettings(Settings):

@@ -82,8 +82,8 @@ def compiled(
     return built
 
 
-def fit(model: Any, task: Task, *, samples: int = 21, epochs: int = 2) -> dict[str, list[float]]:
-    """Batches of 8, 8 and 5: the last one is smaller and does not divide by the shards."""
+def fit(model: Any, task: Task, *, samples: int = 20, epochs: int = 2) -> dict[str, list[float]]:
+    """Batches of 8, the last one smaller: every shape of a shard is compiled anew."""
     import tensorflow as tf
 
     data = tf.data.Dataset.from_tensor_slices(batches(task, samples)).batch(8)
@@ -116,8 +116,8 @@ def test_optimizers_see_the_whole_batchs_gradient(name, optimizer) -> None:
     np.testing.assert_allclose(history["loss"], expected["loss"], atol=1e-4)
 
 
-@pytest.mark.parametrize("samples", [1, 2])
-def test_batches_smaller_than_the_number_of_shards_count_once(samples) -> None:
+@pytest.mark.parametrize("samples", [2, 5])
+def test_batches_that_do_not_divide_by_the_shards_count_once(samples) -> None:
     case = PLAIN["gru"]
     ours, keras_own = compiled(case, (3, True)), compiled(case, None)
     history = fit(ours, case[0], samples=samples)

@@ -1,0 +1,91 @@
+"""What tests of several rooms share: the real entry point, and the real files."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import Protocol
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+CONFIGS = ROOT / "configs"
+
+SMALL = """\
+# seqlab train --config small.yaml
+name: small
+dataset:
+  kind: synthetic_climate
+  days: 60
+  lookback: 72
+  step: 6
+  delay: 144
+  training_rows: [0, 5000]
+  validation_rows: [5001, 6500]
+  test_rows: [6501, null]
+model:
+  kind: recurrent
+  layers:
+    - {cell: gru, units: 4}
+training:
+  epochs: 2
+  steps_per_epoch: 5
+"""
+"""An experiment that trains in a second."""
+
+
+class Cli(Protocol):
+    """Runs the command line in a process of its own."""
+
+    def __call__(
+        self, *arguments: str | Path, **environment: str
+    ) -> subprocess.CompletedProcess[str]: ...
+
+
+def cli_environment(folder: Path) -> dict[str, str]:
+    """The environment of a user who has no data, nothing cached and no settings."""
+    own = {"SEQLAB_DATA", "NO_COLOR", "FORCE_COLOR", "COLUMNS", "TTY_COMPATIBLE"}
+    return {
+        **{name: value for name, value in os.environ.items() if name not in own},
+        "PYTHONPATH": str(ROOT),
+        "KERAS_HOME": str(folder / ".home" / "keras"),
+        "XDG_CACHE_HOME": str(folder / ".home" / "cache"),
+        "TERM": "dumb",
+    }
+
+
+@pytest.fixture
+def seqlab_cli(tmp_path: Path) -> Cli:
+    """The real entry point, run in `tmp_path`; keywords are variables of its environment."""
+
+    def run(*arguments: str | Path, **environment: str) -> subprocess.CompletedProcess[str]:
+        return subprocess.run(
+            [sys.executable, "-m", "seqlab", *map(str, arguments)],
+            cwd=tmp_path,
+            env=cli_environment(tmp_path) | environment,
+            capture_output=True,
+            text=True,
+            timeout=120,
+            check=False,
+        )
+
+    return run
+
+
+@pytest.fixture
+def small_config(tmp_path: Path) -> Path:
+    """The file of an experiment that trains in a second."""
+    path = tmp_path / "small.yaml"
+    path.write_text(SMALL, encoding="utf-8")
+    return path
+
+
+@pytest.fixture(scope="session")
+def real_data() -> Path:
+    """The folder with the real files."""
+    folder = os.environ.get("SEQLAB_DATA")
+    if not folder:
+        pytest.skip("SEQLAB_DATA does not name a folder with the real files")
+    return Path(folder).absolute()

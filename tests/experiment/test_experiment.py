@@ -1,0 +1,291 @@
+"""An experiment is one frozen value, and its YAML says all of it."""
+
+from __future__ import annotations
+
+import copy
+import json
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+import jsonschema
+import pytest
+import yaml
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from pydantic import ValidationError
+
+from seqlab.datasets.jena import Jena
+from seqlab.errors import ConfigError
+from seqlab.experiment.experiment import (
+    Experiment,
+    components,
+    json_schema,
+    load_experiment,
+    validate,
+)
+from seqlab.experiment.shipped import launch_command, shipped_config, shipped_configs, summary
+from seqlab.experiment.source import read_text
+from seqlab.experiment.training import TrainingSettings
+from seqlab.models.recurrent import Recurrent, RecurrentLayer
+from tests.experiment.examples import CONFIGS, SERIES, TEXT, experiments, write
+
+IDS = [
+    path.stem if path.parent.name == "configs" else f"{path.parent.name}/{path.stem}"
+    for path in CONFIGS
+]
+
+
+@pytest.fixture(scope="module")
+def schema() -> dict[str, Any]:
+    return json_schema()
+
+
+def plain(path: Path) -> Any:
+    return read_text(path.read_text(encoding="utf-8"), str(path)).data
+
+
+@pytest.mark.parametrize("path", CONFIGS, ids=IDS)
+def test_a_shipped_config_and_its_yaml_are_the_same_experiment(path: Path, tmp_path: Path) -> None:
+    experiment = load_experiment(path)
+    again = write(tmp_path, experiment.to_yaml())
+    assert load_experiment(again) == experiment
+    assert load_experiment(again).to_yaml() == experiment.to_yaml()
+
+
+@settings(max_examples=100, deadline=None)
+@given(experiments())
+def test_any_experiment_and_its_yaml_are_the_same(experiment: Experiment) -> None:
+    text = experiment.to_yaml()
+    assert validate(read_text(text, "f.yaml")) == experiment
+    assert yaml.safe_load(text) == experiment.model_dump(mode="json")
+
+
+@settings(max_examples=50, deadline=None)
+@given(experiment=experiments())
+def test_the_schema_accepts_any_experiment(experiment: Experiment, schema: dict[str, Any]) -> None:
+    validator = jsonschema.Draft202012Validator(schema)
+    assert list(validator.iter_errors(experiment.model_dump(mode="json"))) == []
+
+
+@pytest.mark.parametrize("path", CONFIGS, ids=IDS)
+def test_the_schema_accepts_a_shipped_config_and_refuses_it_changed(
+    path: Path, schema: dict[str, Any]
+) -> None:
+    validator = jsonschema.Draft202012Validator(schema)
+    config = plain(path)
+    validator.validate(config)
+    changes = {
+        "unknown key": lambda c: c["model"].update(unknown=1),
+        "unknown kind": lambda c: c["model"].update(kind="unknown"),
+        "no kind": lambda c: c["dataset"].pop("kind"),
+        "no model": lambda c: c.pop("model"),
+        "a word for a number": lambda c: c["training"].update(epochs="many"),
+        "a negative size": lambda c: c["training"].update(epochs=-1),
+        "an unknown choice": lambda c: c["training"].update(optimizer="adm"),
+    }
+    for name, change in changes.items():
+        changed = copy.deepcopy(config)
+        change(changed)
+        assert not validator.is_valid(changed), name
+
+
+def test_the_schema_is_a_valid_one_and_explains_every_setting(schema: dict[str, Any]) -> None:
+    jsonschema.Draft202012Validator.check_schema(schema)
+    assert json.loads(json.dumps(schema, allow_nan=False)) == schema
+    for name, block in schema["$defs"].items():
+        assert block["description"], name
+        for key, value in block["properties"].items():
+            assert key == "kind" or value.get("description"), f"{name}.{key}"
+
+
+def test_every_component_is_in_the_schema(schema: dict[str, Any]) -> None:
+    found = components()
+    for key, classes in found.items():
+        kinds = schema["properties"][key]["discriminator"]["mapping"]
+        assert set(kinds) == {cls.model_fields["kind"].default for cls in classes}
+    assert {"jena", "imdb", "synthetic_climate", "synthetic_reviews"} <= {
+        cls.model_fields["kind"].default for cls in found["dataset"]
+    }
+
+
+def test_nothing_of_an_experiment_can_be_changed(tmp_path: Path) -> None:
+    experiment = load_experiment(write(tmp_path, SERIES))
+    for block, key in (
+        (experiment, "seed"),
+        (experiment.dataset, "lookback"),
+        (experiment.model, "layers"),
+        (experiment.model.layers[0], "units"),
+        (experiment.training, "epochs"),
+    ):
+        with pytest.raises(ValidationError, match="frozen"):
+            setattr(block, key, 7)
+    assert isinstance(experiment.model.layers, tuple)
+
+
+def test_an_experiment_made_in_python_equals_the_one_of_a_file(tmp_path: Path) -> None:
+    made = Experiment(
+        name="mine",
+        dataset=Jena(lookback=720),
+        model=Recurrent(layers=[RecurrentLayer(units=8)]),
+        training=TrainingSettings(epochs=3),
+    )
+    text = (
+        "name: mine\ndataset: {kind: jena, lookback: 720}\n"
+        "model: {kind: recurrent, layers: [{units: 8}]}\ntraining: {epochs: 3}\n"
+    )
+    assert load_experiment(write(tmp_path, text)) == made
+    assert made.seed == 1
+    assert made.loss == "mae"
+
+
+def test_an_experiment_made_in_python_is_checked_like_a_file() -> None:
+    with pytest.raises(ValidationError, match="multiple of step"):
+        Experiment(name="mine", dataset=Jena(lookback=721), model=Recurrent())
+    with pytest.raises(ValidationError, match="unknown"):
+        Recurrent(unknown=1)  # type: ignore[call-arg]
+
+
+@pytest.mark.parametrize(
+    ("text", "setting", "loss"),
+    [
+        (SERIES, "", "mae"),
+        (SERIES, "mse", "mse"),
+        (TEXT, "", "binary_crossentropy"),
+        (TEXT, "binary_crossentropy", "binary_crossentropy"),
+    ],
+)
+def test_the_loss_is_the_task_s_own_unless_set(
+    text: str, setting: str, loss: str, tmp_path: Path
+) -> None:
+    found = load_experiment(write(tmp_path, text), f"training.loss={setting}")
+    assert found.loss == loss
+
+
+@pytest.mark.parametrize(
+    ("file", "name"),
+    [
+        ("gru.yaml", "gru"),
+        ("my gru (2).yaml", "my_gru_2_"),
+        (".hidden.yaml", "hidden"),
+        ("größe.yaml", "gr_e"),
+        ("12:30.yml", "12_30"),
+        ("!.yaml", "experiment"),
+        ("x" * 200 + ".yaml", "x" * 100),
+    ],
+)
+def test_a_file_that_gives_no_name_lends_its_own(file: str, name: str, tmp_path: Path) -> None:
+    path = tmp_path / file
+    path.write_text(SERIES.replace("name: example\n", ""), encoding="utf-8")
+    assert load_experiment(path).name == name
+    assert load_experiment(path, "name=other").name == "other"
+
+
+@pytest.mark.parametrize("path", CONFIGS, ids=IDS)
+def test_a_shipped_config_opens_with_its_launch_command_and_says_what_to_expect(
+    path: Path,
+) -> None:
+    folder = path.parents[0] if path.parent.name == "configs" else path.parents[1]
+    name = path.relative_to(folder).with_suffix("").as_posix()
+    assert launch_command(path) == f"seqlab train --config configs/{name}.yaml"
+    assert load_experiment(path).name == name
+    assert summary(path).endswith(".")
+    assert "Expect" in path.read_text(encoding="utf-8")
+
+
+def test_shipped_configs_are_found_by_name_with_and_without_the_ending() -> None:
+    assert sorted(shipped_configs().values()) == CONFIGS
+    assert shipped_config("jena/gru") == shipped_config("jena/gru.yaml")
+    with pytest.raises(ConfigError, match="did you mean `jena/gru`") as caught:
+        shipped_config("jena/grru")
+    assert "imdb/lstm" in caught.value.remedy
+
+
+VALUES = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=8),
+    lambda inner: (
+        st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=8), inner, max_size=3)
+    ),
+    max_leaves=5,
+)
+
+
+def blocks(data: Any) -> list[Any]:
+    """Every mapping and list of the data that holds something."""
+    inner = list(data.values() if isinstance(data, dict) else data) if data else []
+    nested = [item for item in inner if isinstance(item, dict | list)]
+    return [data] * bool(data) + [found for item in nested for found in blocks(item)]
+
+
+@st.composite
+def damaged(draw: st.DrawFn) -> Any:
+    """A shipped config with keys dropped, renamed, retyped, moved and put in another order."""
+    data = copy.deepcopy(plain(draw(st.sampled_from(CONFIGS))))
+    for _ in range(draw(st.integers(1, 4))):
+        block = draw(st.sampled_from(blocks(data) or [data]))
+        if not block:
+            continue
+        keys = list(block) if isinstance(block, dict) else list(range(len(block)))
+        key = draw(st.sampled_from(keys))
+        how = draw(st.sampled_from(["drop", "rename", "retype", "move", "reorder"]))
+        if how == "retype":
+            block[key] = draw(VALUES)
+        elif how == "drop":
+            del block[key]
+        elif how == "move":
+            target = draw(st.sampled_from(blocks(data)))
+            value = copy.deepcopy(block[key])
+            if isinstance(target, dict):
+                target[str(key)] = value
+            else:
+                target.append(value)
+        elif isinstance(block, list):
+            block.reverse()
+        elif how == "rename":
+            block[draw(st.text(max_size=8) | st.just(f"{key}s"))] = block.pop(key)
+        else:
+            items = draw(st.permutations(list(block.items())))
+            block.clear()
+            block.update(items)
+    return data
+
+
+def loads_or_is_refused(raw: bytes) -> bool:
+    """Assert that nothing else happens; true if it is an experiment."""
+    with TemporaryDirectory() as folder:
+        path = write(Path(folder), raw)
+        try:
+            experiment = load_experiment(path)
+        except ConfigError as error:
+            assert str(path) in str(error)
+            return False
+        assert validate(read_text(experiment.to_yaml(), "f.yaml")) == experiment
+        return True
+
+
+@settings(max_examples=200, deadline=None)
+@given(damaged(), st.sampled_from([None, True, False]))
+def test_a_damaged_config_is_an_experiment_or_an_error_that_names_the_file(
+    data: Any, flow: bool | None
+) -> None:
+    text = yaml.safe_dump(data, sort_keys=False, default_flow_style=flow)
+    accepted = loads_or_is_refused(text.encode())
+    if accepted:
+        found = read_text(text, "f.yaml").data
+        assert set(found) <= {"name", "dataset", "model", "training", "seed"}
+        assert {"dataset", "model"} <= set(found)
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.sampled_from(CONFIGS), st.data())
+def test_a_config_with_damaged_bytes_is_an_experiment_or_an_error_that_names_the_file(
+    path: Path, data: st.DataObject
+) -> None:
+    raw = bytearray(path.read_bytes())
+    for _ in range(data.draw(st.integers(1, 3))):
+        start = data.draw(st.integers(0, len(raw)))
+        stop = start + data.draw(st.integers(0, 20))
+        raw[start:stop] = data.draw(
+            st.binary(max_size=10) | st.sampled_from([b"\t", b"]", b"\n- "])
+        )
+    loads_or_is_refused(bytes(raw))
