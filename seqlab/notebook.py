@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -59,11 +58,9 @@ def train(experiment: Experiment, outputs: str | Path = "outputs") -> NotebookRu
     Raises:
         SeqlabError: the data cannot be had, or the run failed; says why.
     """
-    from rich.console import Console
-
+    from seqlab.cli.output import progress_console
     from seqlab.recipes.train import train_experiment
     from seqlab.training.progress import ConsoleProgress
 
-    console = Console(file=sys.stderr, highlight=False)
-    run = train_experiment(experiment, Path(outputs), ConsoleProgress(console))
+    run = train_experiment(experiment, Path(outputs), ConsoleProgress(progress_console()))
     return NotebookRun(run.path)

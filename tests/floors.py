@@ -20,8 +20,8 @@ FLOORS: tuple[frozenset[str], ...] = (
     frozenset({"runs"}),
     frozenset({"training", "evaluation", "plots"}),
     frozenset({"recipes"}),
-    frozenset({"notebook", "cli"}),
-    frozenset({"__init__", "__main__"}),
+    frozenset({"cli"}),
+    frozenset({"notebook", "__init__", "__main__"}),
 )
 """From the ground up; the files on the ground floor and the top one may use each other."""
 

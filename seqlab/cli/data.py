@@ -9,7 +9,7 @@ import typer
 from seqlab.cli.output import JsonOption, console, print_json, table
 
 if TYPE_CHECKING:
-    from seqlab.datasets.catalogue import Source
+    from seqlab.datasets.sources.catalogue import Source
 
 data_app = typer.Typer(no_args_is_help=True, help="List, fetch and verify the data files.")
 
@@ -22,7 +22,7 @@ Names = Annotated[
 @data_app.command("list")
 def list_command(as_json: JsonOption = False) -> None:
     """List the data files: which are here, and where the others come from."""
-    from seqlab.datasets.catalogue import SOURCES, find
+    from seqlab.datasets.sources.catalogue import SOURCES, find
 
     found = {name: find(source) for name, source in SOURCES.items()}
     if as_json:
@@ -47,7 +47,7 @@ def list_command(as_json: JsonOption = False) -> None:
 @data_app.command("fetch")
 def fetch_command(names: Names = None) -> None:
     """Download the data files that are not here yet."""
-    from seqlab.datasets.catalogue import fetch
+    from seqlab.datasets.sources.catalogue import fetch
 
     for source in _chosen(names):
         typer.echo(f"{source.name}: {fetch(source)}")
@@ -56,7 +56,7 @@ def fetch_command(names: Names = None) -> None:
 @data_app.command("verify")
 def verify_command(names: Names = None) -> None:
     """Check that the contents of the data files are the published ones."""
-    from seqlab.datasets.verify import verify
+    from seqlab.datasets.sources.verify import verify
 
     for source in _chosen(names):
         path = verify(source)
@@ -69,7 +69,7 @@ def cache_command(
     as_json: JsonOption = False,
 ) -> None:
     """Show the prepared arrays that make loading quick, or delete them; they are made anew."""
-    from seqlab.datasets import cache
+    from seqlab.datasets.sources import cache
 
     if clear:
         typer.echo(f"{cache.clear() / 1e6:,.1f} MB freed in {cache.cache_folder()}")
@@ -89,7 +89,7 @@ def cache_command(
 
 
 def _chosen(names: list[str] | None) -> list[Source]:
-    from seqlab.datasets.catalogue import SOURCES
+    from seqlab.datasets.sources.catalogue import SOURCES
     from seqlab.errors import ConfigError
 
     unknown = [name for name in names or [] if name not in SOURCES]

@@ -40,9 +40,8 @@ def progress_console() -> Console:
     """A console on stderr, as wide as the terminal; without colour or animation in a pipe."""
     from rich.console import Console
 
-    size: dict[str, Any] = (
-        {} if sys.stderr.isatty() else ENDLESS
-    )  # a line an epoch, whatever its length
+    # In a pipe an epoch is one line, whatever its length.
+    size: dict[str, Any] = {} if sys.stderr.isatty() else ENDLESS
     return Console(stderr=True, **size, highlight=False, markup=False, emoji=False)
 
 

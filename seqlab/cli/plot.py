@@ -13,7 +13,7 @@ from seqlab.cli.output import OutputsOption
 def plot(
     runs: Annotated[
         list[str],
-        typer.Argument(metavar="RUN...", help="A run folder, a run id, its beginning, or `last`."),
+        typer.Argument(metavar="RUN", help="A run folder, a run id, its beginning, or `last`."),
     ],
     output: Annotated[
         Path | None,

@@ -2,22 +2,14 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
-from pathlib import Path
-from typing import ClassVar, Literal
+from typing import TYPE_CHECKING, ClassVar, Literal
 
-import numpy as np
 from pydantic import Field
 
-from seqlab.datasets.cache import Arrays, cached
-from seqlab.datasets.catalogue import REVIEWS, WORD_INDEX, fetch, file_digest
 from seqlab.datasets.dataset import Dataset
-from seqlab.datasets.imdb_archive import decode, in_order, read_reviews, reviews_digest
-from seqlab.errors import DataError
-from seqlab.text.data import Reviews, TextData, cut_off
-from seqlab.text.padding import Ragged, Side, pad
-from seqlab.text.tokens import encode, limit_vocabulary
+
+if TYPE_CHECKING:
+    from seqlab.text.data import TextData
 
 
 class Imdb(Dataset):
@@ -36,9 +28,9 @@ class Imdb(Dataset):
     """Size of the vocabulary: 0 pads, 1 starts a review, 2 is any rarer word, 4 is `the`."""
     maxlen: int = Field(500, gt=0)
     """Tokens of a review after it was cut or filled up."""
-    padding: Side = "pre"
+    padding: Literal["pre", "post"] = "pre"
     """The side that zeros are added to."""
-    truncating: Side = "pre"
+    truncating: Literal["pre", "post"] = "pre"
     """The side that tokens are taken from."""
     reverse: bool = False
     """Read every review from its end, before it is cut or filled up."""
@@ -60,7 +52,12 @@ class Imdb(Dataset):
         Raises:
             DataError: a file cannot be had, read or trusted.
         """
-        arrays = load_tokens()
+        from seqlab.datasets.sources.imdb_tokens import load_tokens
+        from seqlab.text.data import Reviews, TextData, cut_off
+        from seqlab.text.padding import Ragged, pad
+        from seqlab.text.tokens import limit_vocabulary
+
+        arrays, digests = load_tokens()
         sequences = Ragged(limit_vocabulary(arrays["tokens"], self.max_features), arrays["offsets"])
         tokens = pad(sequences, self.maxlen, self.padding, self.truncating, self.reverse)
         reviews = Reviews(tokens, arrays["labels"])
@@ -76,66 +73,5 @@ class Imdb(Dataset):
             },
             vocabulary=self.max_features,
             batch_size=self.batch_size,
-            digests={source.name: source.content_digest for source in (REVIEWS, WORD_INDEX)},
+            digests=digests,
         )
-
-
-def load_tokens() -> Arrays:
-    """All reviews with the whole vocabulary, from the cache where these files were read before.
-
-    Returns:
-        `tokens` and `offsets` as in `Ragged`, and `labels`, `(50000,)`, 1 for positive: the
-        training reviews first, then by folder (neg, pos) and id.
-
-    Raises:
-        DataError: a file cannot be had or read, or its contents are not the published ones.
-    """
-    reviews_path, index_path = fetch(REVIEWS), fetch(WORD_INDEX)
-
-    def prepare() -> Arrays:
-        ranks = read_word_index(index_path)
-        WORD_INDEX.check_content(index_digest(ranks), index_path)
-        reviews = read_reviews(reviews_path)
-        REVIEWS.check_content(reviews_digest(reviews), reviews_path)
-        sequences = Ragged.from_lists(
-            encode(decode(member, reviews[member], reviews_path), ranks)
-            for member in in_order(reviews)
-        )
-        labels = [float(folder.endswith("pos")) for folder, _, _ in in_order(reviews)]
-        return {
-            "tokens": sequences.values,
-            "offsets": sequences.offsets,
-            "labels": np.array(labels, np.float32),
-        }
-
-    key: dict[str, str | int] = {
-        "reviews": file_digest(reviews_path),
-        "index": file_digest(index_path),
-        "format": 1,
-    }
-    return cached("imdb", key, prepare)
-
-
-def read_word_index(path: Path) -> dict[str, int]:
-    """Read the rank of each word, from 1.
-
-    Raises:
-        DataError: the file is not a JSON object of ranks.
-    """
-    try:
-        ranks = json.loads(path.read_text(encoding="utf-8"))
-    except (OSError, ValueError, RecursionError) as error:
-        raise DataError(f"{path} is not a JSON file: {error}.", remedy=WORD_INDEX.remedy) from error
-    if not isinstance(ranks, dict) or sorted(map(repr, ranks.values())) != sorted(
-        map(repr, range(1, len(ranks) + 1))
-    ):
-        raise DataError(
-            f"{path}: expected one JSON object that gives each of n words a rank from 1 to n.",
-            remedy=WORD_INDEX.remedy,
-        )
-    return ranks
-
-
-def index_digest(ranks: dict[str, int]) -> str:
-    """SHA-256 of the words in the order of their ranks: the same however the JSON is laid out."""
-    return hashlib.sha256("\n".join(sorted(ranks, key=ranks.__getitem__)).encode()).hexdigest()

@@ -27,6 +27,6 @@ class Jena(SeriesDataset):
             DataError: the file cannot be had, read or trusted.
             ConfigError: the settings do not fit the series.
         """
-        from seqlab.datasets.jena_file import load_table
+        from seqlab.datasets.sources.jena_file import load_table
 
         return self.windows(*load_table())

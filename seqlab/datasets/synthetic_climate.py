@@ -35,6 +35,6 @@ class SyntheticClimate(SeriesDataset):
 
     def load(self) -> SeriesData:
         """Make the weather and set up its windows."""
-        from seqlab.datasets.weather import make_climate
+        from seqlab.datasets.sources.weather import make_climate
 
         return self.windows(make_climate(self.days, self.data_seed), digests={})

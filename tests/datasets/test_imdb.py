@@ -7,13 +7,14 @@ import numpy as np
 import pytest
 from pydantic import ValidationError
 
-from seqlab.datasets import imdb, imdb_archive
-from seqlab.datasets.catalogue import REVIEWS, WORD_INDEX
-from seqlab.datasets.imdb import Imdb, index_digest, load_tokens, read_word_index
-from seqlab.datasets.imdb_archive import reviews_digest
+from seqlab.datasets.imdb import Imdb
+from seqlab.datasets.sources import imdb_archive, imdb_tokens
+from seqlab.datasets.sources.catalogue import REVIEWS, WORD_INDEX
+from seqlab.datasets.sources.imdb_archive import reviews_digest
+from seqlab.datasets.sources.imdb_tokens import index_digest, load_tokens, read_word_index
 from seqlab.errors import DataError
 from seqlab.task import Task
-from tests.datasets.test_imdb_archive import files_of, write_archive
+from tests.datasets.sources.test_imdb_archive import files_of, write_archive
 
 RANKS = {"the": 1, "good": 2, "bad": 3, "film": 4, "it's": 5, "rare": 6}
 PER_FOLDER = 20
@@ -39,8 +40,12 @@ def small(own_folders, monkeypatch):
     folder.mkdir(parents=True)
     reviews = make_raw_reviews()
     monkeypatch.setattr(imdb_archive, "REVIEWS_PER_FOLDER", PER_FOLDER)
-    monkeypatch.setattr(imdb, "REVIEWS", replace(REVIEWS, content_digest=reviews_digest(reviews)))
-    monkeypatch.setattr(imdb, "WORD_INDEX", replace(WORD_INDEX, content_digest=index_digest(RANKS)))
+    monkeypatch.setattr(
+        imdb_tokens, "REVIEWS", replace(REVIEWS, content_digest=reviews_digest(reviews))
+    )
+    monkeypatch.setattr(
+        imdb_tokens, "WORD_INDEX", replace(WORD_INDEX, content_digest=index_digest(RANKS))
+    )
     write_archive(folder / "aclImdb_v1.tar.gz", files_of(reviews))
     (folder / "imdb_word_index.json").write_text(json.dumps(RANKS))
     return folder
@@ -104,9 +109,9 @@ def test_the_digests_name_both_sources():
 
 @pytest.mark.usefixtures("small")
 def test_a_second_load_reads_no_review(monkeypatch):
-    first = load_tokens()
-    monkeypatch.setattr(imdb, "read_reviews", None)
-    second = load_tokens()
+    first, _ = load_tokens()
+    monkeypatch.setattr(imdb_tokens, "read_reviews", None)
+    second, _ = load_tokens()
     for name, array in first.items():
         np.testing.assert_array_equal(array, second[name])
         assert array.dtype == second[name].dtype
@@ -128,7 +133,7 @@ def test_a_word_index_with_other_words_is_refused(small):
 
 def test_a_word_index_in_another_order_is_the_same(small):
     (small / "imdb_word_index.json").write_text(json.dumps(dict(reversed(RANKS.items())), indent=2))
-    assert len(load_tokens()["labels"]) == 4 * PER_FOLDER
+    assert len(load_tokens()[0]["labels"]) == 4 * PER_FOLDER
 
 
 @pytest.mark.parametrize(
@@ -185,9 +190,9 @@ def real(real_data, tmp_path_factory):
     with pytest.MonkeyPatch.context() as monkeypatch:
         monkeypatch.setenv("SEQLAB_DATA", str(real_data))
         monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path_factory.mktemp("cache")))
-        fresh = load_tokens()
-        monkeypatch.setattr(imdb, "read_reviews", None)
-        return fresh, load_tokens(), Imdb().load()
+        fresh, _ = load_tokens()
+        monkeypatch.setattr(imdb_tokens, "read_reviews", None)
+        return fresh, load_tokens()[0], Imdb().load()
 
 
 @pytest.mark.data

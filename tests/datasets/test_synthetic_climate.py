@@ -6,9 +6,9 @@ import time
 
 import numpy as np
 
-from seqlab.datasets.jena_file import COLUMNS
+from seqlab.datasets.sources.jena_file import COLUMNS
+from seqlab.datasets.sources.weather import ROWS_PER_DAY, make_climate
 from seqlab.datasets.synthetic_climate import SyntheticClimate
-from seqlab.datasets.weather import ROWS_PER_DAY, make_climate
 
 
 def test_the_same_seed_gives_the_same_weather_and_another_seed_another() -> None:

@@ -5,7 +5,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from seqlab.datasets.synthetic_reviews import NEGATION, SyntheticReviews, make_reviews
+from seqlab.datasets.sources.made_up_reviews import NEGATION, make_reviews
+from seqlab.datasets.synthetic_reviews import SyntheticReviews
 from seqlab.task import Task
 from seqlab.text.tokens import PADDING, START
 

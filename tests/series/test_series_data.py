@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from seqlab.datasets.sources.weather import make_climate
 from seqlab.datasets.synthetic_climate import SyntheticClimate
-from seqlab.datasets.weather import make_climate
 from seqlab.series.data import SeriesData, Standardisation
 
 SETTINGS = SyntheticClimate(

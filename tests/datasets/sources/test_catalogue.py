@@ -10,7 +10,7 @@ from threading import Thread
 
 import pytest
 
-from seqlab.datasets.catalogue import (
+from seqlab.datasets.sources.catalogue import (
     JENA,
     REVIEWS,
     SOURCES,

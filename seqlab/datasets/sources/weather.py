@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from seqlab.datasets.jena_file import COLUMNS
+from seqlab.datasets.sources.jena_file import COLUMNS
 from seqlab.series.table import Table
 
 ROWS_PER_DAY = 144

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from seqlab.datasets.catalogue import JENA, REVIEWS, WORD_INDEX, Source, fetch
-from seqlab.datasets.imdb import index_digest, read_word_index
-from seqlab.datasets.imdb_archive import read_reviews, reviews_digest
-from seqlab.datasets.jena_file import content_digest, read_csv
+from seqlab.datasets.sources.catalogue import JENA, REVIEWS, WORD_INDEX, Source, fetch
+from seqlab.datasets.sources.imdb_archive import read_reviews, reviews_digest
+from seqlab.datasets.sources.imdb_tokens import index_digest, read_word_index
+from seqlab.datasets.sources.jena_file import content_digest, read_csv
 
 
 def verify(source: Source) -> Path:

@@ -10,7 +10,7 @@ import os
 from dataclasses import dataclass
 from pathlib import Path
 
-from seqlab.datasets.download import download
+from seqlab.datasets.sources.download import download
 from seqlab.errors import DataError
 
 

@@ -12,7 +12,7 @@ from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
-from seqlab.datasets.catalogue import REVIEWS
+from seqlab.datasets.sources.catalogue import REVIEWS
 from seqlab.errors import DataError
 
 FOLDERS = ("train/neg", "train/pos", "test/neg", "test/pos")

@@ -8,8 +8,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from seqlab.datasets.catalogue import JENA
-from seqlab.datasets.jena_file import COLUMNS, TIME_COLUMN, content_digest, read_csv
+from seqlab.datasets.sources.catalogue import JENA
+from seqlab.datasets.sources.jena_file import COLUMNS, TIME_COLUMN, content_digest, read_csv
 from seqlab.errors import DataError
 
 HEADER = ",".join(f'"{name}"' for name in (TIME_COLUMN, *COLUMNS))

@@ -7,8 +7,8 @@ import tarfile
 
 import pytest
 
-from seqlab.datasets import imdb_archive
-from seqlab.datasets.imdb_archive import decode, in_order, read_reviews, reviews_digest
+from seqlab.datasets.sources import imdb_archive
+from seqlab.datasets.sources.imdb_archive import decode, in_order, read_reviews, reviews_digest
 from seqlab.errors import DataError
 
 REVIEWS = {

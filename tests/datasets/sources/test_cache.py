@@ -9,7 +9,7 @@ import time
 import numpy as np
 import pytest
 
-from seqlab.datasets.cache import cache_folder, cached, clear, entries
+from seqlab.datasets.sources.cache import cache_folder, cached, clear, entries
 
 pytestmark = pytest.mark.usefixtures("own_folders")
 
@@ -152,7 +152,7 @@ def test_clearing_leaves_other_files_alone():
 PROCESS = """
 import sys, time
 import numpy as np
-from seqlab.datasets.cache import cached
+from seqlab.datasets.sources.cache import cached
 
 def build():
     while time.time() < float(sys.argv[1]):  # so that both write at the same moment
@@ -181,7 +181,7 @@ def test_two_processes_may_prepare_the_same_entry_at_once(caplog):
 KILLED = """
 import os
 import numpy as np
-from seqlab.datasets.cache import cached
+from seqlab.datasets.sources.cache import cached
 
 os.fsync = lambda descriptor: os._exit(9)
 cached("things", {}, lambda: {"a": np.zeros(100)})

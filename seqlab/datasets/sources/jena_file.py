@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Any, NoReturn
 import numpy as np
 from numpy.typing import NDArray
 
-from seqlab.datasets.cache import cached
-from seqlab.datasets.catalogue import JENA, fetch, file_digest
+from seqlab.datasets.sources.cache import cached
+from seqlab.datasets.sources.catalogue import JENA, fetch, file_digest
 from seqlab.errors import DataError
 from seqlab.series.table import Table
 
