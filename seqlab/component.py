@@ -28,7 +28,8 @@ def problem_at(path: str, message: str) -> PydanticCustomError:
     """A problem that a validator raises about one of the keys below it.
 
     Args:
-        path: dotted path of the key, from the block that raises it: `blocks.2.kernel_size`.
+        path: dotted path of the key, from the block or field that raises it:
+            `blocks.2.kernel_size`; empty for that itself.
         message: what is wrong with it, and what would be right.
     """
     context: dict[str, Any] = {"path": path, "message": message}

@@ -52,7 +52,7 @@ def describe(problem: ErrorDetails, source: Source, root: type[BaseModel]) -> tu
     path, owner = _resolve(problem["loc"], source.data, root)
     context: dict[str, Any] = problem.get("ctx") or {}
     kind = problem["type"]
-    if kind == "at":
+    if kind == "at" and context["path"]:
         path += tuple(int(p) if p.isdecimal() else p for p in context["path"].split("."))
     key = ".".join(map(_key, path)) or "the whole file"
     place = source.place(path, of_key=kind == "extra_forbidden")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Literal, Self
 
-from pydantic import Field, model_validator
+from pydantic import Field, field_validator, model_validator
 
 from seqlab.component import Settings, problem_at
 
@@ -80,3 +80,11 @@ class TrainingSettings(Settings):
     """Parts of a batch computed side by side, `auto` one a core; it decides the last bits."""
     device: Literal["auto", "cpu", "gpu"] = "auto"
     """`auto` takes the GPU when there is one; `gpu` refuses to run without."""
+
+    @field_validator("shards", mode="before")
+    @classmethod
+    def _check_shards(cls, value: object) -> object:
+        """Speak of the two forms in one sentence; pydantic would report each on its own."""
+        if value == "auto" or (type(value) is int and value > 0):
+            return value
+        raise problem_at("", f"expected auto or a whole number above 0; given: {value!r:.60}")

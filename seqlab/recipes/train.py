@@ -18,7 +18,7 @@ from seqlab.plots.curves import draw_curves
 from seqlab.plots.style import save_figure
 from seqlab.recipes.environment import describe_environment
 from seqlab.runs.reader import Run
-from seqlab.runs.writer import RunWriter
+from seqlab.runs.writer import RunWriter, check_writable
 from seqlab.training.device import use_device
 from seqlab.training.progress import Progress
 
@@ -47,6 +47,7 @@ def train_experiment(experiment: Experiment, outputs: Path, progress: Progress) 
         DataError: the data cannot be had, read or trusted.
         SeqlabError: the device is missing, the loss diverged or the folder cannot be written.
     """
+    check_writable(outputs)
     data = experiment.dataset.load()
     naive = baseline(data, "validation")
     device = use_device(experiment.training.device)

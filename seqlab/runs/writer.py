@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import shutil
 from collections.abc import Iterator, Mapping
@@ -102,6 +103,23 @@ class RunWriter:
         self.status |= {"status": status, "ended": _now(), "error": error}
         with _reporting(self.files.folder):
             atomic.write_json(self.files.status, self.status)
+
+
+def check_writable(outputs: Path) -> None:
+    """Refuse a folder that no run could be written to, before anything takes its time.
+
+    Args:
+        outputs: the folder of all runs, which need not exist yet; it is not made here.
+
+    Raises:
+        SeqlabError: the folder, or the nearest one above it, cannot be written.
+    """
+    nearest = next(path for path in (outputs, *outputs.absolute().parents) if path.exists())
+    with _reporting(outputs):
+        if not nearest.is_dir():
+            raise NotADirectoryError(errno.ENOTDIR, f"{nearest} is not a folder")
+        if not os.access(nearest, os.W_OK | os.X_OK):
+            raise PermissionError(errno.EACCES, f"no permission to write to {nearest}")
 
 
 @contextmanager

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from seqlab.errors import ConfigError, SeqlabError
 from seqlab.runs.reader import Run
-from seqlab.runs.writer import RunWriter
+from seqlab.runs.writer import RunWriter, check_writable
 from tests.runs_examples import start
 
 
@@ -140,3 +140,12 @@ def test_a_name_that_leaves_the_outputs_folder_is_refused(tmp_path: Path) -> Non
     with pytest.raises(ConfigError):
         start(tmp_path / "outputs", "../elsewhere")
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_folder_that_cannot_be_written_is_refused_before_anything_is_made(tmp_path: Path) -> None:
+    in_the_way = tmp_path / "file"
+    in_the_way.write_text("")
+    with pytest.raises(SeqlabError, match="is not a folder"):
+        check_writable(in_the_way / "outputs")
+    check_writable(tmp_path / "not" / "yet" / "there")
+    assert sorted(tmp_path.iterdir()) == [in_the_way]
