@@ -110,6 +110,9 @@ def _print_model(out: Console, model: dict[str, Any]) -> None:
         rows.add_row(layer["name"], layer["type"], layer["output"], f"{layer['parameters']:,}")
     rows.add_row("total", "", "", f"{model['parameters']:,}", style="bold")
     out.print(rows)
+    for name, obstacle in model["cudnn_obstacles"].items():
+        verdict = f"without cuDNN's kernel: {obstacle}" if obstacle else "by cuDNN's kernel"
+        out.print(f"model.{name}: on a GPU computed {verdict}")
 
 
 def _plot(data: Data, path: Path) -> None:

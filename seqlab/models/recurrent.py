@@ -32,6 +32,16 @@ class RecurrentLayer(Settings):
     bidirectional: bool = False
     """Read the sequence in both directions and join the two states."""
 
+    def cudnn_obstacle(self) -> str:
+        """Why a GPU cannot run this layer by cuDNN's much faster kernel; empty where it can."""
+        if self.cell == "simple_rnn":
+            return "Keras has no cuDNN kernel for simple_rnn"
+        if self.activation != "tanh":
+            return f"its activation is {self.activation}, not tanh"
+        if self.recurrent_dropout:
+            return "it has recurrent_dropout"
+        return ""
+
 
 class Recurrent(Model):
     """Recurrent layers over the sequence (listings 6.27, 6.39 to 6.44)."""

@@ -15,13 +15,13 @@ PACKAGES = ("seqlab", "tensorflow", "keras", "numpy", "pandas", "pydantic")
 
 
 def describe_environment(
-    device: str, plan: dict[str, Any], digests: dict[str, str]
+    device: str, plan: dict[str, Any] | None, digests: dict[str, str]
 ) -> dict[str, Any]:
     """The contents of a run's `environment.json`.
 
     Args:
         device: what is computed on.
-        plan: how a training step is spread over the cores.
+        plan: how a training step is spread over the cores; None for Keras's own way.
         digests: SHA-256 of the contents of every data source, by name.
 
     Returns:

@@ -6,6 +6,7 @@ from typing import Any
 
 from seqlab.backend import start_tensorflow
 from seqlab.experiment.experiment import Experiment
+from seqlab.models.recurrent import RecurrentLayer
 from seqlab.series.audit import ORDER
 from seqlab.series.data import SeriesData
 from seqlab.task import Data
@@ -29,10 +30,17 @@ def inspect_model(experiment: Experiment, data: Data) -> dict[str, Any]:
     """The layers of the experiment's model, with output shapes and parameters.
 
     Returns:
-        `layers`, each with `name`, `type`, `output` `(batch, ...)` and `parameters`; their sum.
+        `layers`, each with `name`, `type`, `output` `(batch, ...)` and `parameters`; their sum;
+        and why a GPU cannot use cuDNN's kernel for a recurrent layer, empty where it can.
     """
     start_tensorflow()
     model = experiment.model.build(data.task)
+    recurrent: tuple[object, ...] = getattr(experiment.model, "layers", ())
+    obstacles = {
+        f"layers.{number}": layer.cudnn_obstacle()
+        for number, layer in enumerate(recurrent)
+        if isinstance(layer, RecurrentLayer)
+    }
     layers = [
         {
             "name": layer.name,
@@ -42,7 +50,7 @@ def inspect_model(experiment: Experiment, data: Data) -> dict[str, Any]:
         }
         for layer in model.layers
     ]
-    return {"layers": layers, "parameters": model.count_params()}
+    return {"layers": layers, "parameters": model.count_params(), "cudnn_obstacles": obstacles}
 
 
 def _shape(shape: tuple[int | None, ...]) -> str:

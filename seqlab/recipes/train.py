@@ -60,8 +60,9 @@ def train_experiment(experiment: Experiment, outputs: Path, progress: Progress) 
     steps_per_epoch(experiment, data)
     model = compiled_model(experiment, data.task)
     plan = choose_plan(experiment.training, model, experiment.dataset.batch_size, device)
-    install_steps(model, plan, seed=experiment.seed)
-    environment = describe_environment(device, asdict(plan), data.digests)
+    if plan is not None:
+        install_steps(model, plan, seed=experiment.seed)
+    environment = describe_environment(device, asdict(plan) if plan else None, data.digests)
     writer = RunWriter.create(outputs, experiment.name, experiment.to_yaml(), environment)
     with _recorded(writer):
         logger.info("training %s on %s", experiment.name, device)

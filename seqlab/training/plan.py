@@ -28,27 +28,30 @@ class Plan:
 
 def choose_plan(
     settings: TrainingSettings, model: keras.Model, batch_size: int, device: str
-) -> Plan:
+) -> Plan | None:
     """The plan that the settings ask for, the fastest one measured where they leave it open.
 
     Measured on CPUs: XLA is much faster for recurrences and for small dense layers, but its
-    convolutions and their gradients are slower than TensorFlow's own. A GPU is one device that a
-    batch fills as a whole, and XLA would keep recurrent layers from cuDNN's kernels.
+    convolutions and their gradients are slower than TensorFlow's own.
 
     Args:
         settings: with `jit` and `shards`.
         model: built, for the kinds of its layers.
         batch_size: samples in a training batch.
         device: from `use_device`.
+
+    Returns:
+        The plan, or None for Keras's own steps: on a GPU, which a batch fills as a whole and where
+        XLA would keep recurrent layers from cuDNN's kernels, and under mixed precision, whose loss
+        they scale.
     """
-    if settings.mixed_precision:  # its loss is scaled by Keras's own step
-        return Plan(shards=1, jit=False)
+    if device != "CPU" or settings.mixed_precision:
+        return None
     layers = model._flatten_layers()
     recurs = any(isinstance(layer, keras.layers.RNN) for layer in layers)
     convolves = any(isinstance(layer, keras.layers.Conv1D) for layer in layers)
-    on_cpu = device == "CPU"
-    jit = on_cpu and (recurs or not convolves)
-    shards = min(_cores(), max(1, batch_size // SMALLEST_SHARD)) if on_cpu else 1
+    jit = recurs or not convolves
+    shards = min(_cores(), max(1, batch_size // SMALLEST_SHARD))
     return Plan(
         shards=shards if settings.shards == "auto" else settings.shards,
         jit=jit if settings.jit == "auto" else settings.jit == "on",

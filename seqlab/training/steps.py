@@ -39,15 +39,13 @@ def install_steps(model: keras.Model, plan: Plan, *, seed: int) -> None:
 
     Args:
         model: built and compiled, without mixed precision.
-        plan: how; one shard without XLA leaves the model to Keras's own steps.
+        plan: how.
         seed: decides dropout.
 
     Raises:
         ValueError: a layer updates variables of its own, as batch normalisation does, which shards
             side by side cannot.
     """
-    if plan == Plan(shards=1, jit=False):
-        return
     seeds = {id(generator.state) for generator in _seed_generators(model)}
     if any(id(variable) not in seeds for variable in model.non_trainable_variables):
         raise ValueError("a layer updates variables of its own, which shards cannot")
@@ -81,10 +79,9 @@ def fast_train_function(model: keras.Model, plan: Plan, *, seed: int) -> StepFun
         return tape.gradient(loss, values), loss, outputs
 
     compute = tf.function(differentiate, jit_compile=plan.jit, autograph=False)
+    # Always compiled: TensorFlow's own sums of an embedding's rows differ from run to run.
     update = tf.function(
-        lambda gradients: optimizer.apply(gradients, variables),
-        jit_compile=plan.jit,
-        autograph=False,
+        lambda gradients: optimizer.apply(gradients, variables), jit_compile=True, autograph=False
     )
 
     def step(x: Any, y: Any) -> dict[str, Any]:

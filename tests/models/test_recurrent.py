@@ -133,3 +133,32 @@ def test_dropout_acts_in_training_only() -> None:
     x = inputs()
     np.testing.assert_array_equal(built(x), built(x))
     assert not np.array_equal(built(x, training=True), built(x, training=True))
+
+
+@pytest.mark.parametrize(
+    ("layer", "obstacle"),
+    [
+        (RecurrentLayer(dropout=0.5, bidirectional=True), None),
+        (RecurrentLayer(cell="lstm"), None),
+        (RecurrentLayer(recurrent_dropout=0.1), "recurrent_dropout"),
+        (RecurrentLayer(activation="relu"), "relu"),
+        (RecurrentLayer(cell="simple_rnn"), "simple_rnn"),
+    ],
+)
+def test_what_keeps_a_layer_from_cudnn_is_what_keras_itself_checks(layer, obstacle) -> None:
+    from importlib import import_module
+
+    assert (obstacle or "") in layer.cudnn_obstacle()
+    if layer.cell == "simple_rnn":
+        return  # Keras has no check for it, and no kernel
+    keras_rnn = import_module("keras.src.backend.tensorflow.rnn")
+    built = Recurrent(layers=(layer,)).build(TASK).layers[1]
+    built = built.forward_layer if layer.bidirectional else built
+    arguments = {"activation", "recurrent_activation", "unroll", "use_bias"}
+    if layer.cell == "gru":
+        supported = keras_rnn._do_gru_arguments_support_cudnn
+        arguments |= {"reset_after"}
+    else:
+        supported = keras_rnn._do_lstm_arguments_support_cudnn
+    allowed = supported(**{name: getattr(built, name) for name in arguments})
+    assert (allowed and not layer.recurrent_dropout) == (not layer.cudnn_obstacle())
