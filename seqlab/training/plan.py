@@ -19,7 +19,7 @@ class Plan:
 
     Args:
         shards: parts of a batch whose gradients are computed side by side.
-        jit: whether the work on a part is compiled with XLA.
+        jit: whether XLA compiles the work on a part, from its first recurrent layer on.
     """
 
     shards: int

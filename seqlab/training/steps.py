@@ -61,24 +61,34 @@ def fast_train_function(model: keras.Model, plan: Plan, *, seed: int) -> StepFun
     """
     optimizer = model.optimizer
     variables = model.trainable_variables
-    generators = _seed_generators(model)
+    seeds = _Seeds(_seed_generators(model), seed)
+    stem, head = _split_model(model, plan)
+    border = len(variables) - len(head.trainable_variables)
     if not optimizer.built:
         optimizer.build(variables)
 
-    def differentiate(values: list[Any], x: Any, y: Any, counter: Any) -> tuple[Any, Any, Any]:
-        state = list(zip(variables, values, strict=True))
-        for place, generator in enumerate(generators):
-            key = tf.constant(seed + PLACES * place, tf.int64)
-            state.append((generator.state, tf.stack([key, counter])))
-        # In this scope the layers read and write no variable, so the shards share nothing.
-        scope = keras.StatelessScope(state, collect_losses=True, initialize_variables=False)
-        with tf.GradientTape() as tape, scope:
-            tape.watch(values)
-            outputs = model(x, training=True)
-            loss = model.compute_loss(x=x, y=y, y_pred=outputs, training=True)
-        return tape.gradient(loss, values), loss, outputs
+    def differentiate_head(values: list[Any], sequence: Any, y: Any, counter: Any) -> Any:
+        with tf.GradientTape() as tape, _stateless(variables[border:], values, seeds, counter):
+            sources = [*values, sequence] if stem else values
+            tape.watch(sources)
+            outputs = head(sequence, training=True)
+            loss = model.compute_loss(x=sequence, y=y, y_pred=outputs, training=True)
+        return tape.gradient(loss, sources), loss, outputs
 
-    compute = tf.function(differentiate, jit_compile=plan.jit, autograph=False)
+    compiled_head = tf.function(differentiate_head, jit_compile=plan.jit, autograph=False)
+
+    def differentiate(values: list[Any], x: Any, y: Any, counter: Any) -> Any:
+        if stem is None:
+            return compiled_head(values, x, y, counter)
+        before = values[:border]
+        with tf.GradientTape() as tape, _stateless(variables[:border], before, seeds, counter):
+            tape.watch(before)
+            sequence = stem(x, training=True)
+        (*gradients, slope), loss, outputs = compiled_head(values[border:], sequence, y, counter)
+        stem_gradients = tape.gradient(sequence, before, output_gradients=slope)
+        return [*stem_gradients, *gradients], loss, outputs
+
+    compute = tf.function(differentiate, autograph=False)
     # Always compiled: TensorFlow's own sums of an embedding's rows differ from run to run.
     update = tf.function(
         lambda gradients: optimizer.apply(gradients, variables), jit_compile=True, autograph=False
@@ -102,12 +112,23 @@ def fast_train_function(model: keras.Model, plan: Plan, *, seed: int) -> StepFun
 def fast_test_function(model: keras.Model, plan: Plan) -> StepFunction:
     """A test function for the same models: the predictions of the shards run side by side."""
     variables = model.trainable_variables
+    stem, head = _split_model(model, plan)
+    border = len(variables) - len(head.trainable_variables)
+
+    def predict_head(values: list[Any], sequence: Any) -> Any:
+        with _stateless(variables[border:], values):
+            return head(sequence, training=False)
+
+    compiled_head = tf.function(predict_head, jit_compile=plan.jit, autograph=False)
 
     def predict(values: list[Any], x: Any) -> Any:
-        with keras.StatelessScope(zip(variables, values, strict=True), initialize_variables=False):
-            return model(x, training=False)
+        if stem is None:
+            return compiled_head(values, x)
+        with _stateless(variables[:border], values[:border]):
+            sequence = stem(x, training=False)
+        return compiled_head(values[border:], sequence)
 
-    compute = tf.function(predict, jit_compile=plan.jit, autograph=False)
+    compute = tf.function(predict, autograph=False)
 
     def step(x: Any, y: Any) -> dict[str, Any]:
         values = [tf.convert_to_tensor(variable) for variable in variables]
@@ -117,6 +138,42 @@ def fast_test_function(model: keras.Model, plan: Plan) -> StepFunction:
         return _logs(model, x, y, output, loss)
 
     return _on_iterator(step)
+
+
+def _split_model(model: keras.Model, plan: Plan) -> tuple[keras.Model | None, keras.Model]:
+    """What comes before the first recurrent layer, if anything does, and the rest.
+
+    Where XLA compiles a model with recurrent layers it gets only the rest: its convolutions are
+    slower than TensorFlow's own, and it would add up an embedding's gradient row by row.
+    """
+    recurrent = (keras.layers.RNN, keras.layers.Bidirectional)
+    first = next((layer for layer in model.layers if isinstance(layer, recurrent)), None)
+    if not plan.jit or first is None or first.input is model.input:
+        return None, model
+    return keras.Model(model.input, first.input), keras.Model(first.input, model.output)
+
+
+@dataclass(frozen=True)
+class _Seeds:
+    """The seed generators of a model, and the seed that their states are computed from."""
+
+    generators: list[Any]
+    seed: int
+
+
+def _stateless(
+    variables: list[Any], values: list[Any], seeds: _Seeds | None = None, counter: Any = None
+) -> keras.StatelessScope:
+    """A scope in which layers read values instead of variables and write none.
+
+    So shards share nothing. With `seeds`, each generator's state is that of `counter`.
+    """
+    state = list(zip(variables, values, strict=True))
+    if seeds is not None:
+        for place, generator in enumerate(seeds.generators):
+            key = tf.constant(seeds.seed + PLACES * place, tf.int64)
+            state.append((generator.state, tf.stack([key, counter])))
+    return keras.StatelessScope(state, collect_losses=True, initialize_variables=False)
 
 
 def _on_iterator(step: Callable[[Any, Any], dict[str, Any]]) -> StepFunction:
