@@ -3,7 +3,7 @@ PYTHON ?= $(shell command -v python3.11 || command -v python3.12 || command -v p
 BIN := .venv/bin
 READY := .venv/ready
 
-.PHONY: quickstart test fast lint format clean
+.PHONY: quickstart test fast lint format bench clean
 
 quickstart: $(READY) ## train a small GRU on made-up weather: no download
 	$(BIN)/seqlab train --config configs/quickstart.yaml
@@ -19,6 +19,9 @@ lint: $(READY)
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/python -m tests.floors
+
+bench: $(READY) ## measure everything: about an hour; comparing with PyTorch needs the extra `bench`
+	$(BIN)/python -m benchmarks
 
 format: $(READY)
 	$(BIN)/ruff format .

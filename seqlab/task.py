@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, Literal, Protocol
@@ -60,6 +61,12 @@ class Data(Protocol):
         """Windows or reviews that an evaluation of `split` sees."""
         ...
 
-    def evaluation_batches(self, split: SplitName, batch_size: int) -> Iterator[Batch]:
-        """All of `split` in order, `batch_size` at a time; the last batch may be smaller."""
+    def evaluation_batch(self, split: SplitName, batch_size: int, number: int) -> Batch:
+        """Batch `number` of `split` in order; the last one may be smaller than `batch_size`."""
         ...
+
+
+def all_batches(data: Data, split: SplitName, batch_size: int) -> Iterator[Batch]:
+    """All of a split in order, `batch_size` samples at a time; the last batch may be smaller."""
+    for number in range(math.ceil(data.samples(split) / batch_size)):
+        yield data.evaluation_batch(split, batch_size, number)

@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 import seqlab
+from seqlab.task import all_batches
 
 
 def test_the_names_of_the_package_are_those_that_it_promises() -> None:
@@ -51,7 +52,7 @@ def test_a_notebook_trains_opens_predicts_and_draws(
     data = experiment.dataset.load()
     errors = [
         np.abs(run.model().predict(inputs, verbose=0) - targets)
-        for inputs, targets in data.evaluation_batches("validation", 100_000)
+        for inputs, targets in all_batches(data, "validation", 100_000)
     ]
     assert np.concatenate(errors).mean() == pytest.approx(best["val_mae"], rel=1e-5)
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -34,12 +33,22 @@ class Standardisation:
         """Measure rows `[rows[0], rows[1])` of `values` as listing 6.32 does."""
         part = values[slice(*rows)]
         mean = part.mean(axis=0)
-        std = (part - mean).std(axis=0)
+        # Column by column: the deviations of all of them at once would be a copy of the series.
+        std = np.array([(column - m).std() for column, m in zip(part.T, mean, strict=True)])
         return cls(rows, mean, np.where(std > 0, std, 1.0))
 
-    def apply(self, values: NDArray[np.float64]) -> NDArray[np.float64]:
-        """Values in standard deviations from the mean."""
-        return (values - self.mean) / self.std
+    def apply(
+        self, values: NDArray[np.float64], columns: int | slice = slice(None)
+    ) -> NDArray[np.float64]:
+        """Standard deviations from the mean, of all columns or of some.
+
+        Args:
+            values: in original units, `(rows, columns)`.
+            columns: one column, for a result `(rows,)`, or a slice of them.
+        """
+        standardised: NDArray[np.float64] = values[:, columns] - self.mean[columns]
+        standardised /= self.std[columns]
+        return standardised
 
 
 @dataclass(frozen=True)
@@ -69,10 +78,13 @@ class SeriesData:
         training = self.anchors["training"]
         if first > training.start or stop > training.stop:
             raise AssertionError("the standardisation must see training rows only")
-        values = self.standardisation.apply(self.table.values)
-        column = self.table.columns.index(self.target)
-        object.__setattr__(self, "target_values", np.ascontiguousarray(values[:, column]))
-        object.__setattr__(self, "_cutter", WindowCutter(values.astype(np.float32), self.shape))
+        values = np.empty(self.table.values.shape, np.float32)
+        for column, name in enumerate(self.table.columns):
+            standardised = self.standardisation.apply(self.table.values, column)
+            values[:, column] = standardised
+            if name == self.target:
+                object.__setattr__(self, "target_values", standardised)
+        object.__setattr__(self, "_cutter", WindowCutter(values, self.shape))
 
     @property
     def task(self) -> Task:
@@ -95,9 +107,8 @@ class SeriesData:
         generator = np.random.default_rng((seed, epoch, step))
         return self._cut(self.anchors["training"].draw(generator))
 
-    def evaluation_batches(self, split: SplitName, batch_size: int) -> Iterator[Batch]:
-        for batch in self.anchors[split].in_order(batch_size):
-            yield self._cut(batch)
+    def evaluation_batch(self, split: SplitName, batch_size: int, number: int) -> Batch:
+        return self._cut(self.anchors[split].in_order(batch_size, number))
 
     def audit(self, split: SplitName) -> SplitAudit:
         """What is wrong with the rows that the windows of `split` touch."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -86,15 +86,14 @@ class TextData:
         """Reviews in `split`."""
         return len(self.splits[split])
 
-    def evaluation_batches(self, split: SplitName, batch_size: int) -> Iterator[Batch]:
-        """All of `split` in order, `batch_size` reviews at a time; the last batch may be smaller.
+    def evaluation_batch(self, split: SplitName, batch_size: int, number: int) -> Batch:
+        """Reviews `number * batch_size` and on, in order; the last batch may be smaller.
 
-        Yields:
+        Returns:
             Tokens `(batch, maxlen)` and targets `(batch, 1)`.
         """
-        reviews = self.splits[split]
-        for first in range(0, len(reviews), batch_size):
-            yield _batch(reviews.take(slice(first, first + batch_size)))
+        first = number * batch_size
+        return _batch(self.splits[split].take(slice(first, first + batch_size)))
 
     def label_counts(self, split: SplitName) -> tuple[int, int]:
         """How many reviews of `split` are negative and how many positive."""

@@ -8,6 +8,7 @@ import pytest
 from seqlab.datasets.synthetic_climate import SyntheticClimate
 from seqlab.datasets.synthetic_reviews import SyntheticReviews
 from seqlab.evaluation.baselines import baseline
+from seqlab.task import all_batches
 
 
 @pytest.mark.parametrize("alignment", ["book", "strict"])
@@ -18,7 +19,7 @@ def test_persistence_is_the_mean_of_batch_maes_over_the_evaluation_windows(
     data = SyntheticClimate(alignment=alignment).load()
     maes = [
         np.abs(inputs[:, -1, 1] - targets[:, 0]).mean()
-        for inputs, targets in data.evaluation_batches(split, 128)
+        for inputs, targets in all_batches(data, split, 128)
     ]
     found = baseline(data, split)
     assert found["mae"] == pytest.approx(np.mean(maes), rel=1e-5)
@@ -32,7 +33,7 @@ def test_persistence_is_the_mean_of_batch_maes_over_the_evaluation_windows(
 def test_majority_counts_the_label_most_frequent_in_training() -> None:
     data = SyntheticReviews().load()
     labels = {
-        split: np.concatenate([y for _, y in data.evaluation_batches(split, 64)])
+        split: np.concatenate([y for _, y in all_batches(data, split, 64)])
         for split in ("training", "validation")
     }
     majority = float(labels["training"].mean() > 0.5)

@@ -17,6 +17,7 @@ from seqlab.models.embedding import Embedding
 from seqlab.models.recurrent import Recurrent, RecurrentLayer
 from seqlab.recipes.train import train_experiment
 from seqlab.runs.reader import Run
+from seqlab.task import all_batches
 from seqlab.training.progress import Silence
 
 pytestmark = pytest.mark.keras
@@ -98,7 +99,7 @@ def test_the_run_folder_holds_everything_and_agrees_with_itself(tmp_path) -> Non
 def test_the_saved_model_is_that_of_the_best_epoch(experiment, tmp_path) -> None:
     run = run_of(experiment, tmp_path)
     data = experiment.dataset.load()
-    batches = list(data.evaluation_batches("validation", 128))
+    batches = list(all_batches(data, "validation", 128))
     model = run.model()
     outputs = np.concatenate([model(x).numpy() for x, _ in batches])
     targets = np.concatenate([y for _, y in batches])

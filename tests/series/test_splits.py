@@ -31,7 +31,8 @@ def test_evaluation_sees_what_the_generator_yields_once_whatever_the_batch(
     start, length, batch, big
 ) -> None:
     split = Anchors(start, start + length, batch)
-    seen = [row for group in split.in_order(big) for row in group.tolist()]
+    groups = [split.in_order(big, number) for number in range(-(-split.windows // big))]
+    seen = [row for group in groups for row in group.tolist()]
     assert seen == rows_until_the_generator_wraps(start, start + length, batch)
     assert split.windows == len(seen)
 

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from seqlab.task import Task
+from seqlab.task import Task, all_batches
 from seqlab.text.data import Reviews, TextData, cut_off, shuffled
 
 
@@ -83,7 +83,7 @@ def test_a_step_that_the_epoch_has_not_is_refused(step):
 @given(st.integers(1, 12))
 def test_an_evaluation_sees_a_split_once_and_in_order(batch_size):
     data = make_data()
-    batches = list(data.evaluation_batches("validation", batch_size))
+    batches = list(all_batches(data, "validation", batch_size))
     assert numbers_of(batches) == list(range(1000, 1007))
     assert sum(len(targets) for _, targets in batches) == data.samples("validation") == 7
     for tokens, targets in batches:
