@@ -21,8 +21,6 @@ from collections.abc import Iterator
 from contextlib import ExitStack
 from typing import Any
 
-import numpy as np
-
 from benchmarks.measure import Figure, Side, Target, alternate, ratios
 from benchmarks.report import Part
 from benchmarks.settings import BATCH, Settings
@@ -109,8 +107,8 @@ def keras_windows(data: SeriesData, split: SplitName, *, shuffle: bool) -> Any:
 
     shape, anchors = data.shape, data.anchors[split]
     first = anchors.start - shape.lookback
-    values = data.standardisation.apply(data.table.values).astype(np.float32)
-    column = data.table.columns.index(data.target)
+    values = data.series()
+    column = data.columns.index(data.target)
     return keras.utils.timeseries_dataset_from_array(
         values[first : anchors.stop],
         values[anchors.start + shape.delay : anchors.stop + shape.delay, column],
@@ -124,7 +122,7 @@ def keras_windows(data: SeriesData, split: SplitName, *, shuffle: bool) -> Any:
 
 def copies(data: SeriesData) -> Iterator[Batch]:
     """Copies of finished batches, without end, from a store as large as the series in float32."""
-    series_bytes = data.table.values.size * 4
+    series_bytes = data.series().nbytes
     one = data.training_batch(0, 0, 0)[0].nbytes
     store = [data.training_batch(0, 0, step) for step in range(-(-series_bytes // one))]
     for inputs, targets in itertools.cycle(store):

@@ -55,8 +55,8 @@ def windows(
 
 def windows_of(data: SeriesData, split: SplitName, seed: int = 0) -> Iterator[Windows]:
     """Windows without end: drawn at random for training, in order and round again otherwise."""
-    series = data.standardisation.apply(data.table.values)
-    target = data.table.columns.index(data.target)
+    series = data.series().astype(np.float64)
+    target = data.columns.index(data.target)
     own = data.anchors[split]
     if split == "training":
         draws = drawn(own.start, own.stop, own.batch_size, np.random.default_rng(seed))

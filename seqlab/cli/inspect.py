@@ -12,7 +12,7 @@ from seqlab.cli.output import ConfigOption, JsonOption, Overrides, console, prin
 if TYPE_CHECKING:
     from rich.console import Console
 
-    from seqlab.task import Data
+    from seqlab.experiment.experiment import Experiment
 
 
 def inspect(
@@ -32,7 +32,7 @@ def inspect(
     data = experiment.dataset.load()
     found = inspect_data(experiment, data)
     if plot is not None:
-        _plot(data, plot)
+        _plot(experiment, found, plot)
     model = inspect_model(experiment, data)
     if as_json:
         print_json({"name": experiment.name, "data": found, "model": model})
@@ -115,24 +115,23 @@ def _print_model(out: Console, model: dict[str, Any]) -> None:
         out.print(f"model.{name}: on a GPU computed {verdict}")
 
 
-def _plot(data: Data, path: Path) -> None:
+def _plot(experiment: Experiment, found: dict[str, Any], path: Path) -> None:
+    from seqlab.datasets.series_dataset import SeriesDataset
     from seqlab.errors import ConfigError
     from seqlab.plots.series import draw_series
     from seqlab.plots.style import save_figure
-    from seqlab.series.data import SeriesData
     from seqlab.series.table import split_unit
 
-    if not isinstance(data, SeriesData):
+    if not isinstance(experiment.dataset, SeriesDataset):
         raise ConfigError("--plot draws a time series; this dataset is text.")
-    column = data.table.columns.index(data.target)
-    name, unit = split_unit(data.target)
-    splits = {split: data.audit(split) for split in data.anchors}
+    table, _ = experiment.dataset.read()
+    name, unit = split_unit(found["target"])
     figure = draw_series(
-        data.table.times,
-        data.table.values[:, column],
+        table.times,
+        table.values[:, table.columns.index(found["target"])],
         "temperature" if name == "T" else name,
         unit,
-        {split: (audit.first_row, audit.last_row + 1) for split, audit in splits.items()},
+        {s: (split["first_row"], split["last_row"] + 1) for s, split in found["splits"].items()},
     )
     save_figure(figure, path)
 

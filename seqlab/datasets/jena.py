@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Literal
 from seqlab.datasets.series_dataset import SeriesDataset
 
 if TYPE_CHECKING:
-    from seqlab.series.data import SeriesData
+    from seqlab.series.table import Table
 
 
 class Jena(SeriesDataset):
@@ -20,13 +20,7 @@ class Jena(SeriesDataset):
 
     kind: Literal["jena"] = "jena"
 
-    def load(self) -> SeriesData:
-        """Find or download the file, check its contents and set up the windows.
-
-        Raises:
-            DataError: the file cannot be had, read or trusted.
-            ConfigError: the settings do not fit the series.
-        """
+    def read(self) -> tuple[Table, dict[str, str]]:
         from seqlab.datasets.sources.jena_file import load_table
 
-        return self.windows(*load_table())
+        return load_table()

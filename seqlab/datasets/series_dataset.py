@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from typing import TYPE_CHECKING, Annotated, ClassVar, Literal, Self
 
 from pydantic import Field, model_validator
@@ -68,20 +69,26 @@ class SeriesDataset(Dataset):
         """Time steps of one window."""
         return self.lookback // self.step
 
-    def windows(self, table: Table, digests: dict[str, str]) -> SeriesData:
-        """Standardise `table` and set up the windows of every split.
-
-        Args:
-            table: the series in original units.
-            digests: SHA-256 of the contents of the source, by name.
+    @abstractmethod
+    def read(self) -> tuple[Table, dict[str, str]]:
+        """The series in original units, and the SHA-256 of the contents of its source, by name.
 
         Raises:
+            DataError: a file cannot be had, read or trusted.
+        """
+
+    def load(self) -> SeriesData:
+        """Read the series, standardise it and set up the windows of every split.
+
+        Raises:
+            DataError: a file cannot be had, read or trusted.
             ConfigError: the target is not a column, or a split does not fit into the series.
         """
         from seqlab.series.data import SeriesData, Standardisation
         from seqlab.series.splits import anchors
         from seqlab.series.windows import WindowShape
 
+        table, digests = self.read()
         if self.target not in table.columns:
             raise ConfigError(
                 f"dataset.target is {self.target!r}, which is not a column of this series.",

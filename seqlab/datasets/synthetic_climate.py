@@ -9,7 +9,7 @@ from pydantic import Field
 from seqlab.datasets.series_dataset import Row, SeriesDataset
 
 if TYPE_CHECKING:
-    from seqlab.series.data import SeriesData
+    from seqlab.series.table import Table
 
 
 class SyntheticClimate(SeriesDataset):
@@ -33,8 +33,7 @@ class SyntheticClimate(SeriesDataset):
     test_rows: tuple[Row, Row | None] = Field((130_001, None), strict=False)
     """First row of the split and the row after its last anchor; null is the end of the series."""
 
-    def load(self) -> SeriesData:
-        """Make the weather and set up its windows."""
+    def read(self) -> tuple[Table, dict[str, str]]:
         from seqlab.datasets.sources.weather import make_climate
 
-        return self.windows(make_climate(self.days, self.data_seed), digests={})
+        return make_climate(self.days, self.data_seed), {}

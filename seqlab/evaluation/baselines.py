@@ -44,7 +44,7 @@ def persistence(data: SeriesData, split: SplitName) -> dict[str, Any]:
         "mae_original": mae * data.task.target_std,
         "unit": data.task.unit,
         "windows": anchors.windows,
-        "horizon_minutes": data.shape.horizon * data.table.interval_minutes,
+        "horizon_minutes": data.shape.horizon * data.interval_minutes,
     }
 
 

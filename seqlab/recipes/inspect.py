@@ -5,10 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 from seqlab.backend import start_tensorflow
+from seqlab.datasets.series_dataset import SeriesDataset
 from seqlab.experiment.experiment import Experiment
 from seqlab.models.recurrent import RecurrentLayer
-from seqlab.series.audit import ORDER
+from seqlab.series.audit import ORDER, audit_split
 from seqlab.series.data import SeriesData
+from seqlab.series.table import Table
 from seqlab.task import Data
 from seqlab.text.data import TextData
 
@@ -19,8 +21,8 @@ def inspect_data(experiment: Experiment, data: Data) -> dict[str, Any]:
     Returns:
         A JSON object; its keys are the words that `seqlab inspect` prints.
     """
-    if isinstance(data, SeriesData):
-        return _inspect_series(data)
+    if isinstance(data, SeriesData) and isinstance(experiment.dataset, SeriesDataset):
+        return _inspect_series(data, experiment.dataset.read()[0])
     if isinstance(data, TextData):
         return _inspect_text(data)
     raise TypeError(f"cannot inspect {type(data).__name__} of {experiment.name}")
@@ -57,12 +59,13 @@ def _shape(shape: tuple[int | None, ...]) -> str:
     return "(" + ", ".join("batch" if size is None else str(size) for size in shape) + ")"
 
 
-def _inspect_series(data: SeriesData) -> dict[str, Any]:
-    minutes = data.table.interval_minutes
+def _inspect_series(data: SeriesData, table: Table) -> dict[str, Any]:
+    minutes = data.interval_minutes
     shape = data.shape
     splits = {}
     for split in ORDER:
-        audit, anchors = data.audit(split), data.anchors[split]
+        audit = audit_split(table, data.shape, data.anchors, split)
+        anchors = data.anchors[split]
         splits[split] = {
             "first_row": audit.first_row,
             "last_row": audit.last_row,
@@ -80,9 +83,9 @@ def _inspect_series(data: SeriesData) -> dict[str, Any]:
         }
     return {
         "task": "forecast",
-        "rows": len(data.table),
+        "rows": len(table),
         "interval_minutes": minutes,
-        "columns": list(data.table.columns),
+        "columns": list(data.columns),
         "target": data.target,
         "target_std": data.task.target_std,
         "window": {

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import InitVar, dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
 
-from seqlab.series.audit import SplitAudit, audit_split
 from seqlab.series.splits import Anchors
 from seqlab.series.table import Table, split_unit
 from seqlab.series.windows import WindowCutter, WindowShape
@@ -55,6 +54,8 @@ class Standardisation:
 class SeriesData:
     """A standardised series and the anchors of its splits; see `seqlab.task.Data`.
 
+    The table itself is not kept: training needs none of its 47 MB.
+
     Args:
         table: the series in original units.
         shape: where a window's inputs and target lie.
@@ -64,38 +65,48 @@ class SeriesData:
         digests: SHA-256 of the contents of the source, by name.
     """
 
-    table: Table
+    table: InitVar[Table]
     shape: WindowShape
     anchors: dict[SplitName, Anchors]
     target: str
     standardisation: Standardisation
     digests: dict[str, str]
+    columns: tuple[str, ...] = field(init=False)
+    interval_minutes: int | float = field(init=False)
     target_values: NDArray[np.float64] = field(init=False, repr=False)
     _cutter: WindowCutter = field(init=False, repr=False)
 
-    def __post_init__(self) -> None:
+    def __post_init__(self, table: Table) -> None:
         first, stop = self.standardisation.rows
         training = self.anchors["training"]
         if first > training.start or stop > training.stop:
             raise AssertionError("the standardisation must see training rows only")
-        values = np.empty(self.table.values.shape, np.float32)
-        for column, name in enumerate(self.table.columns):
-            standardised = self.standardisation.apply(self.table.values, column)
-            values[:, column] = standardised
-            if name == self.target:
-                object.__setattr__(self, "target_values", standardised)
-        object.__setattr__(self, "_cutter", WindowCutter(values, self.shape))
+        values = np.empty(table.values.shape, np.float32)
+        for column in range(len(table.columns)):
+            values[:, column] = self.standardisation.apply(table.values, column)
+        target = table.columns.index(self.target)
+        derived = {
+            "columns": table.columns,
+            "interval_minutes": table.interval_minutes,
+            "target_values": self.standardisation.apply(table.values, target),
+            "_cutter": WindowCutter(values, self.shape),
+        }
+        for name, value in derived.items():
+            object.__setattr__(self, name, value)
 
     @property
     def task(self) -> Task:
-        column = self.table.columns.index(self.target)
         return Task(
             kind="forecast",
             length=self.shape.length,
-            features=len(self.table.columns),
-            target_std=float(self.standardisation.std[column]),
+            features=len(self.columns),
+            target_std=float(self.standardisation.std[self.columns.index(self.target)]),
             unit=split_unit(self.target)[1],
         )
+
+    def series(self) -> NDArray[np.float32]:
+        """The whole standardised series, row after row, `(rows, columns)`."""
+        return self._cutter.series()
 
     def steps_per_epoch(self) -> None:
         """None: training windows are drawn at random, without end."""
@@ -109,10 +120,6 @@ class SeriesData:
 
     def evaluation_batch(self, split: SplitName, batch_size: int, number: int) -> Batch:
         return self._cut(self.anchors[split].in_order(batch_size, number))
-
-    def audit(self, split: SplitName) -> SplitAudit:
-        """What is wrong with the rows that the windows of `split` touch."""
-        return audit_split(self.table, self.shape, self.anchors, split)
 
     def _cut(self, anchors: NDArray[np.int64]) -> Batch:
         targets = self.target_values[self.shape.target(anchors)]

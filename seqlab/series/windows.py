@@ -75,11 +75,13 @@ class WindowCutter:
     def __init__(self, values: NDArray[np.float32], shape: WindowShape) -> None:
         rows, features = values.shape
         self._shape = shape
+        self._rows = rows
         self._rows_per_phase = -(-rows // shape.step)
         phases = np.zeros((shape.step, self._rows_per_phase, features), values.dtype)
         for phase in range(shape.step):
             part = values[phase :: shape.step]
             phases[phase, : len(part)] = part
+        self._phases = phases
         flat = phases.reshape(shape.step * self._rows_per_phase, features)
         self._windows = sliding_window_view(flat, (shape.length, features))[:, 0]
 
@@ -103,3 +105,8 @@ class WindowCutter:
         starts = (oldest % shape.step) * self._rows_per_phase + oldest // shape.step
         windows: NDArray[np.float32] = self._windows[starts]
         return windows
+
+    def series(self) -> NDArray[np.float32]:
+        """The series again, row after row, `(rows, features)`."""
+        interleaved = self._phases.swapaxes(0, 1).reshape(-1, self._phases.shape[2])
+        return interleaved[: self._rows]

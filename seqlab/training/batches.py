@@ -14,7 +14,7 @@ import tensorflow as tf
 
 from seqlab.task import Batch, Data, SplitName, Task
 
-EVALUATION_BATCH = 512
+EVALUATION_BATCH = 256
 """Samples in one evaluation batch: the result is the same as in small ones, and comes faster."""
 
 

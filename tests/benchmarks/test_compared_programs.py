@@ -36,11 +36,11 @@ def assert_equal_bits(one, two) -> None:
 
 
 def test_the_generator_yields_the_training_windows_of_seqlab(data) -> None:
-    series = data.standardisation.apply(data.table.values)
+    series = data.series().astype(np.float64)
     own = data.anchors["training"]
     for step in range(5):
         draws = drawn(own.start, own.stop, own.batch_size, np.random.default_rng((7, 2, step)))
-        theirs = next(windows(series, data, data.table.columns.index(data.target), draws))
+        theirs = next(windows(series, data, data.columns.index(data.target), draws))
         assert_equal_bits(theirs, data.training_batch(7, 2, step))
 
 

@@ -37,10 +37,10 @@ def test_standardisation_is_that_of_training_rows_only(data) -> None:
 
 
 def test_standardisation_with_later_rows_is_refused(data) -> None:
-    values = data.table.values
-    peeking = Standardisation.fit(values, (0, 6000))
+    table = make_climate(60, SETTINGS.data_seed)
+    peeking = Standardisation.fit(table.values, (0, 6000))
     with pytest.raises(AssertionError, match="training rows"):
-        SeriesData(data.table, data.shape, data.anchors, data.target, peeking, {})
+        SeriesData(table, data.shape, data.anchors, data.target, peeking, {})
 
 
 def test_a_constant_column_becomes_zero_not_nan() -> None:
@@ -83,11 +83,19 @@ def test_evaluation_is_the_same_windows_for_every_batch_size(data, batch_size) -
 def test_targets_are_the_target_column_delay_rows_after_the_anchor(data) -> None:
     _, targets = next(all_batches(data, "validation", 5))
     start = data.anchors["validation"].start
-    celsius = data.table.values[start + 12 : start + 17, 1]
+    celsius = make_climate(60, SETTINGS.data_seed).values[start + 12 : start + 17, 1]
     mean, std = data.standardisation.mean[1], data.standardisation.std[1]
     np.testing.assert_allclose(targets[:, 0] * std + mean, celsius, rtol=1e-5)
 
 
 def test_the_task_tells_the_shape_and_the_unit(data) -> None:
     assert (data.task.length, data.task.features, data.task.unit) == (12, 14, "degC")
-    assert data.task.target_std == pytest.approx(data.table.values[:4000, 1].std())
+    assert data.task.target_std == pytest.approx(
+        make_climate(60, SETTINGS.data_seed).values[:4000, 1].std()
+    )
+
+
+def test_the_standardised_series_comes_back_row_after_row(data) -> None:
+    values = make_climate(60, SETTINGS.data_seed).values
+    expected = data.standardisation.apply(values).astype(np.float32)
+    np.testing.assert_array_equal(data.series(), expected)
