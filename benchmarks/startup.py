@@ -71,7 +71,7 @@ def write_runs(outputs: Path, count: int) -> Path:
     environment = {"device": "CPU", "versions": {"keras": "3.15.1"}}
     naive = {"baseline": "persistence", "split": "validation", "mae": 0.29, "mae_original": 2.56}
     for _ in range(count):
-        writer = RunWriter.create(outputs, "jena/gru", config, environment)
+        writer = RunWriter.create(outputs, "jena/gru", 1, config, environment)
         for epoch in range(1, EPOCHS + 1):
             loss = 0.25 + 0.1 / epoch
             row = {"epoch": epoch, "loss": loss, "mae": loss, "val_loss": loss, "val_mae": loss}

@@ -111,4 +111,4 @@ def text_run(outputs: Path, name: str = "imdb/lstm") -> Run:
 def start(outputs: Path, name: str = "jena/gru", dataset: str = "jena") -> RunWriter:
     """A run that has just begun."""
     config = CONFIG.format(name=name, dataset=dataset)
-    return RunWriter.create(outputs, name, config, {"versions": {"keras": "3.15.1"}})
+    return RunWriter.create(outputs, name, 1, config, {"versions": {"keras": "3.15.1"}})

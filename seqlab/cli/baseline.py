@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from seqlab.cli.output import ConfigOption, JsonOption, Overrides, console, print_json
+from seqlab.cli.output import ConfigOption, JsonOption, Overrides, print_json
 
 
 class Split(StrEnum):
@@ -34,17 +34,16 @@ def baseline(
     if as_json:
         print_json(result)
         return
-    out = console()
     if "mae" in result:
-        out.print(
+        typer.echo(
             f"{result['baseline']}  mae {result['mae']:.4f} = "
             f"{result['mae_original']:.4f} {result['unit']}"
         )
         hours = result["horizon_minutes"] / 60
-        out.print(
+        typer.echo(
             f"{result['split']}: {result['windows']:,} windows, {hours:g} hours ahead of the "
             "newest input"
         )
     else:
-        out.print(f"{result['baseline']}  accuracy {result['accuracy']:.4f}")
-        out.print(f"{result['split']}: {result['reviews']:,} reviews")
+        typer.echo(f"{result['baseline']}  accuracy {result['accuracy']:.4f}")
+        typer.echo(f"{result['split']}: {result['reviews']:,} reviews")

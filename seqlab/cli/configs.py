@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from seqlab.cli.output import JsonOption, console, print_json, table
+from seqlab.cli.output import JsonOption, print_json, print_table, table
 
 configs_app = typer.Typer(no_args_is_help=True, help="List, show and copy the configs of seqlab.")
 
@@ -27,7 +27,7 @@ def list_command(as_json: JsonOption = False) -> None:
     rows = table("name", "what it is")
     for name, text in configs.items():
         rows.add_row(name, text)
-    console().print(rows)
+    print_table(rows)
 
 
 @configs_app.command("show")

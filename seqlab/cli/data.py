@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from seqlab.cli.output import JsonOption, console, print_json, table
+from seqlab.cli.output import JsonOption, print_json, print_table, table
 
 if TYPE_CHECKING:
     from seqlab.datasets.sources.catalogue import Source
@@ -41,7 +41,7 @@ def list_command(as_json: JsonOption = False) -> None:
     rows = table("name", "what it is", "where")
     for name, source in SOURCES.items():
         rows.add_row(name, source.title, str(found[name] or f"not here; from {source.address}"))
-    console().print(rows)
+    print_table(rows)
 
 
 @data_app.command("fetch")
@@ -83,7 +83,7 @@ def cache_command(
         size = f"{entry.size / 1e6:,.1f}"
         rows.add_row(entry.name, f"{entry.modified:%Y-%m-%d %H:%M}", str(entry.path), size)
     if entries:
-        console().print(rows)
+        print_table(rows)
     else:
         typer.echo(f"Nothing is cached in {cache.cache_folder()}.", err=True)
 

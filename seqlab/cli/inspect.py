@@ -7,11 +7,9 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from seqlab.cli.output import ConfigOption, JsonOption, Overrides, console, print_json, table
+from seqlab.cli.output import ConfigOption, JsonOption, Overrides, print_json, print_table, table
 
 if TYPE_CHECKING:
-    from rich.console import Console
-
     from seqlab.experiment.experiment import Experiment
 
 
@@ -37,34 +35,33 @@ def inspect(
     if as_json:
         print_json({"name": experiment.name, "data": found, "model": model})
         return
-    out = console()
     if found["task"] == "forecast":
-        _print_series(out, found)
+        _print_series(found)
     else:
-        _print_text(out, found)
-    out.print()
-    _print_model(out, model)
+        _print_text(found)
+    typer.echo("")
+    _print_model(model)
     if plot is not None:
-        out.print(f"\n{plot}")
+        typer.echo(f"\n{plot}")
 
 
-def _print_series(out: Console, found: dict[str, Any]) -> None:
+def _print_series(found: dict[str, Any]) -> None:
     window, splits = found["window"], found["splits"]
-    out.print(
+    typer.echo(
         f"{found['rows']:,} rows, one every {found['interval_minutes']:g} minutes, "
         f"{len(found['columns'])} columns"
     )
-    out.print(
+    typer.echo(
         f"window: {window['inputs']} inputs of {window['features']} numbers, reaching back "
         f"{_duration(window['reaches_back_minutes'])}; target: {found['target']}"
     )
-    out.print(
+    typer.echo(
         f"newest input: {_duration(window['newest_input_age_minutes'])} before the anchor row; "
         f"delay: {_duration(window['delay_minutes'])}; "
         f"true horizon: {_duration(window['horizon_minutes'])}"
     )
     first, stop = found["standardisation_rows"]
-    out.print(f"standardised with rows {first:,} to {stop - 1:,}\n")
+    typer.echo(f"standardised with rows {first:,} to {stop - 1:,}\n")
     rows = table("split", "from", "to", right=("rows", "windows", "targets in next split"))
     for name, split in splits.items():
         count = split["last_row"] - split["first_row"] + 1
@@ -77,42 +74,47 @@ def _print_series(out: Console, found: dict[str, Any]) -> None:
             windows,
             f"{split['targets_in_next_split']:,}",
         )
-    out.print(rows)
-    out.print("\ndata problems")
+    print_table(rows)
+    typer.echo("\ndata problems")
     for name, split in splits.items():
-        out.print(f"  {name}: {_problems(split)}")
+        typer.echo(f"  {name}: {_problems(split)}")
 
 
 def _problems(split: dict[str, Any]) -> str:
     problems = [f"{count} x -9999 in {column}" for column, count in split["sentinels"].items()]
     counted = ("missing", "repeated_timestamps", "backward_timestamps")
-    problems += [f"{split[key]:,} {key.replace('_', ' ')}" for key in counted if split[key]]
+    problems += [_count(split[key], key.replace("_", " ")) for key in counted if split[key]]
     if split["gaps"]:
         longest = _duration(split["longest_gap_hours"] * 60)
-        problems.append(f"{split['gaps']} gaps, the longest {longest}")
+        problems.append(f"{_count(split['gaps'], 'gaps')}, the longest {longest}")
     return ", ".join(problems) or "none found"
 
 
-def _print_text(out: Console, found: dict[str, Any]) -> None:
-    out.print(
+def _count(number: int, things: str) -> str:
+    """`1 gap`, `2 gaps`; readings that are `missing` have no plural."""
+    return f"{number:,} {things.removesuffix('s') if number == 1 else things}"
+
+
+def _print_text(found: dict[str, Any]) -> None:
+    typer.echo(
         f"reviews of {found['length']} tokens, {found['vocabulary']:,} distinct; "
         f"{found['steps_per_epoch']:,} batches in one pass\n"
     )
     rows = table("split", right=("reviews", "negative", "positive"))
     for name, split in found["splits"].items():
         rows.add_row(name, *(f"{split[key]:,}" for key in ("reviews", "negative", "positive")))
-    out.print(rows)
+    print_table(rows)
 
 
-def _print_model(out: Console, model: dict[str, Any]) -> None:
+def _print_model(model: dict[str, Any]) -> None:
     rows = table("layer", "type", "output", right=("parameters",))
     for layer in model["layers"]:
         rows.add_row(layer["name"], layer["type"], layer["output"], f"{layer['parameters']:,}")
     rows.add_row("total", "", "", f"{model['parameters']:,}", style="bold")
-    out.print(rows)
+    print_table(rows)
     for name, obstacle in model["cudnn_obstacles"].items():
         verdict = f"without cuDNN's kernel: {obstacle}" if obstacle else "by cuDNN's kernel"
-        out.print(f"model.{name}: on a GPU computed {verdict}")
+        typer.echo(f"model.{name}: on a GPU computed {verdict}")
 
 
 def _plot(experiment: Experiment, found: dict[str, Any], path: Path) -> None:

@@ -29,13 +29,6 @@ OutputsOption = Annotated[
 JsonOption = Annotated[bool, typer.Option("--json", help="Print one JSON document instead.")]
 
 
-def console() -> Console:
-    """A console on stdout that never wraps or cuts: half a run id finds no run."""
-    from rich.console import Console
-
-    return Console(**ENDLESS, highlight=False, markup=False, emoji=False, soft_wrap=True)
-
-
 def progress_console() -> Console:
     """A console on stderr, as wide as the terminal; without colour or animation in a pipe."""
     from rich.console import Console
@@ -43,6 +36,20 @@ def progress_console() -> Console:
     # In a pipe an epoch is one line, whatever its length.
     size: dict[str, Any] = {} if sys.stderr.isatty() else ENDLESS
     return Console(stderr=True, **size, highlight=False, markup=False, emoji=False)
+
+
+def print_table(rows: Table) -> None:
+    """Print a table on stdout, never wrapped or cut (half a run id finds no run).
+
+    Without the blanks that would fill up its last column.
+    """
+    from rich.console import Console
+
+    screen = Console(**ENDLESS, highlight=False, markup=False, emoji=False)
+    with screen.capture() as printed:
+        screen.print(rows)
+    for line in printed.get().splitlines():
+        typer.echo(line.rstrip())
 
 
 def print_json(value: Any) -> None:

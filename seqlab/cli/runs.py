@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from seqlab.cli.output import JsonOption, OutputsOption, console, print_json, table
+from seqlab.cli.output import JsonOption, OutputsOption, print_json, print_table, table
 
 if TYPE_CHECKING:
     from rich.table import Table
@@ -37,7 +37,7 @@ def list_command(outputs: OutputsOption = Path("outputs"), as_json: JsonOption =
     if as_json:
         print_json([{**asdict(s), "folder": str(s.folder)} for s in summaries])
     elif summaries:
-        console().print(runs_table(summaries))
+        print_table(runs_table(summaries))
     else:
         typer.echo(f"There are no runs in the folder {printable(outputs)}.", err=True)
 
@@ -75,7 +75,7 @@ def show_command(
     metrics = found.metrics
     if metrics:
         typer.echo()
-        console().print(_score_table(metrics))
+        print_table(_score_table(metrics))
     typer.echo()
     for path in found.files.existing():
         typer.echo(printable(path))
@@ -85,11 +85,14 @@ def runs_table(summaries: list[RunSummary]) -> Table:
     """One line a run: how it stands, its best score in original units, its skill."""
     from rich.text import Text
 
-    rows = table("run", "experiment", "status", right=("epochs", "best", "skill", "s/epoch"))
+    rows = table(
+        "run", "experiment", "seed", "status", right=("epochs", "best", "skill", "s/epoch")
+    )
     for summary in summaries:
         rows.add_row(
             summary.id,
             summary.experiment,
+            "" if summary.seed is None else str(summary.seed),
             Text(summary.status, style=_STATUS_COLOURS.get(summary.status, "red")),
             str(summary.epochs),
             _shown(summary.value, 4, before=summary.metric, after=summary.unit),

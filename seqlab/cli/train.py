@@ -12,8 +12,8 @@ from seqlab.cli.output import (
     JsonOption,
     OutputsOption,
     Overrides,
-    console,
     print_json,
+    print_table,
     progress_console,
     table,
 )
@@ -103,7 +103,7 @@ def _train_several(
         errors = [{"name": o.experiment.name, "error": o.error} for o in failed]
         print_json({"runs": [_result(run) for run in runs], "failed": errors})
     elif runs:
-        console().print(runs_table([summarise(run) for run in runs]))
+        print_table(runs_table([summarise(run) for run in runs]))
     if failed:
         lines = [f"  {_title(outcome.experiment)}: {outcome.error}" for outcome in failed]
         count = f"{len(failed)} of {len(outcomes)} runs failed"
@@ -131,8 +131,7 @@ def print_result(run: Run, metrics: dict[str, Any]) -> None:
     ):
         cells = ["mae", "mae_original"] if is_series else ["accuracy"]
         result.add_row(name, *(f"{scores[cell]:.4f}" for cell in cells))
-    out = console()
-    out.print(result)
+    print_table(result)
     error = "error" if is_series else "mistakes"
     share = metrics["skill"]
     verdict = (
@@ -140,8 +139,8 @@ def print_result(run: Run, metrics: dict[str, Any]) -> None:
         if share > 0
         else f"does not beat the baseline: {-share:.1%} more {error}"
     )
-    out.print(f"The model {verdict}.")
-    out.print(
+    typer.echo(f"The model {verdict}.")
+    typer.echo(
         f"{metrics['parameters']:,} parameters, {metrics['seconds_per_epoch']:.1f} s an epoch"
     )
-    out.print(f"{run.path}")
+    typer.echo(f"{run.path}")

@@ -75,9 +75,9 @@ class TrainingSettings(Settings):
     mixed_precision: bool = False
     """Compute in float16 with float32 weights; faster on recent GPUs, slower on most CPUs."""
     jit: Literal["auto", "on", "off"] = "auto"
-    """Compile the steps with XLA; `auto` does where it was measured to be faster."""
+    """Compile a CPU's steps with XLA; `auto` does where it was measured to be faster."""
     shards: Literal["auto"] | Annotated[int, Field(gt=0)] = "auto"
-    """Parts of a batch computed side by side, `auto` one a core; it decides the last bits."""
+    """Parts of a batch side by side on a CPU, `auto` one a core; it decides the last bits."""
     device: Literal["auto", "cpu", "gpu"] = "auto"
     """`auto` takes the GPU when there is one; `gpu` refuses to run without."""
 

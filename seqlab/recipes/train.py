@@ -63,7 +63,9 @@ def train_experiment(experiment: Experiment, outputs: Path, progress: Progress) 
     if plan is not None:
         install_steps(model, plan, seed=experiment.seed)
     environment = describe_environment(device, asdict(plan) if plan else None, data.digests)
-    writer = RunWriter.create(outputs, experiment.name, experiment.to_yaml(), environment)
+    writer = RunWriter.create(
+        outputs, experiment.name, experiment.seed, experiment.to_yaml(), environment
+    )
     with _recorded(writer):
         logger.info("training %s on %s", experiment.name, device)
         fitted: Fitted = fit(model, data, experiment, writer, progress)

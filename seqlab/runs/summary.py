@@ -17,6 +17,7 @@ class RunSummary:
     Args:
         id: the run id.
         experiment: the experiment's name; empty if the folder is damaged.
+        seed: the experiment's seed; None if the folder does not tell.
         status: as in status.json, or `damaged`.
         epochs: finished epochs.
         best_epoch: the epoch with the best validation loss; None until the run has completed.
@@ -32,6 +33,7 @@ class RunSummary:
 
     id: str
     experiment: str
+    seed: int | None
     status: str
     epochs: int
     best_epoch: int | None
@@ -54,13 +56,14 @@ def summarise(run: Run) -> RunSummary:
     except DataError as error:
         nothing = (None, "", None, None, "", None, None)
         name = printable(run.path.name)
-        return RunSummary(name, "", "damaged", 0, *nothing, run.path, error.message)
+        return RunSummary(name, "", None, "damaged", 0, *nothing, run.path, error.message)
     series = find_number(metrics, "validation", "mae") is not None
     key = "mae_original" if series else "accuracy"
     best_epoch = find_number(metrics, "best_epoch")
     return RunSummary(
         id=printable(run.path.name),
         experiment=printable(record["name"]),
+        seed=None if (seed := find_number(record, "seed")) is None else int(seed),
         status=record["status"],
         epochs=epochs,
         best_epoch=None if best_epoch is None else int(best_epoch),

@@ -34,13 +34,19 @@ class RunWriter:
 
     @classmethod
     def create(
-        cls, outputs: Path, name: str, config_yaml: str, environment: Mapping[str, Any]
+        cls,
+        outputs: Path,
+        name: str,
+        seed: int,
+        config_yaml: str,
+        environment: Mapping[str, Any],
     ) -> RunWriter:
         """Make a new run folder whose status is `running`.
 
         Args:
             outputs: the folder of all runs; made if missing.
             name: the experiment's name, such as `jena/gru`.
+            seed: the experiment's seed, which a list of runs tells apart by.
             config_yaml: the complete config, as YAML.
             environment: versions, device, command line, digests.
 
@@ -52,7 +58,7 @@ class RunWriter:
             SeqlabError: the folder cannot be written; then nothing is left of it.
         """
         check_experiment_name(name)
-        status = {"status": "running", "name": name, "started": _now(), "ended": None}
+        status = {"status": "running", "name": name, "seed": seed, "started": _now(), "ended": None}
         status |= {"error": None, **this_process()}
         with _reporting(outputs), _new_run_folder(outputs / name) as folder:
             writer = cls(RunFiles(folder), status)

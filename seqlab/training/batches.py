@@ -14,7 +14,7 @@ import tensorflow as tf
 
 from seqlab.task import Batch, Data, SplitName, Task
 
-EVALUATION_BATCH = 256
+EVALUATION_BATCH = 512
 """Samples in one evaluation batch: the result is the same as in small ones, and comes faster."""
 
 
@@ -54,4 +54,8 @@ def _numbered(batch: Callable[[int], Batch], count: int, task: Task) -> tf.data.
         x, y = tf.numpy_function(batch, [number], [inputs.dtype, tf.float32], stateful=False)
         return tf.ensure_shape(x, inputs.shape), tf.ensure_shape(y, (None, 1))
 
-    return tf.data.Dataset.range(count).map(make).prefetch(2)
+    options = tf.data.Options()
+    # Nothing is left to tune, and the end of a pipeline may wait seconds for the tuning thread,
+    # which sleeps 10 ms, 20 ms, 40 ms and so on between two looks.
+    options.autotune.enabled = False
+    return tf.data.Dataset.range(count).map(make).prefetch(2).with_options(options)

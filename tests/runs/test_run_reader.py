@@ -19,7 +19,7 @@ from tests.runs_examples import GRU_VAL_LOSS, series_run, start, text_run
 def test_a_run_whose_process_has_died_is_interrupted(tmp_path: Path) -> None:
     program = (
         "import sys; from pathlib import Path; from seqlab.runs.writer import RunWriter; "
-        "print(RunWriter.create(Path(sys.argv[1]), 'a', '', {}).files.folder)"
+        "print(RunWriter.create(Path(sys.argv[1]), 'a', 1, '', {}).files.folder)"
     )
     done = subprocess.run(
         [sys.executable, "-c", program, str(tmp_path)], capture_output=True, text=True, check=True

@@ -19,7 +19,7 @@ from tests.runs_examples import start
 
 
 def test_a_new_run_is_running_with_its_config_and_environment(tmp_path: Path) -> None:
-    writer = RunWriter.create(tmp_path, "jena/gru", "name: jena/gru\n", {"device": "cpu"})
+    writer = RunWriter.create(tmp_path, "jena/gru", 1, "name: jena/gru\n", {"device": "cpu"})
     run = Run(writer.files.folder)
     assert run.path.parent == tmp_path / "jena" / "gru"
     assert (run.status, run.name, run.config) == ("running", "jena/gru", {"name": "jena/gru"})

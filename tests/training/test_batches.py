@@ -1,0 +1,62 @@
+"""The pipelines that feed `fit`, against the data they come from."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from seqlab.datasets.synthetic_climate import SyntheticClimate
+from seqlab.datasets.synthetic_reviews import SyntheticReviews
+from seqlab.task import all_batches
+
+pytestmark = pytest.mark.keras
+
+CLIMATE = SyntheticClimate(lookback=72)
+REVIEWS = SyntheticReviews(reviews=300, batch_size=64)
+
+
+@pytest.mark.parametrize("dataset", [CLIMATE, REVIEWS], ids=["climate", "reviews"])
+def test_fit_sees_the_batches_of_every_epoch_in_order(dataset) -> None:
+    from seqlab.training.batches import training_batches
+
+    data = dataset.load()
+    seen = list(training_batches(data, seed=3, steps=4, first_epoch=2).take(9))
+    for number, (inputs, targets) in enumerate(seen):
+        expected_inputs, expected_targets = data.training_batch(3, 2 + number // 4, number % 4)
+        np.testing.assert_array_equal(inputs, expected_inputs)
+        np.testing.assert_array_equal(targets, expected_targets)
+
+
+@pytest.mark.parametrize("dataset", [CLIMATE, REVIEWS], ids=["climate", "reviews"])
+def test_a_split_is_seen_whole_and_in_order_each_time(dataset) -> None:
+    from seqlab.training.batches import evaluation_batches
+
+    data = dataset.load()
+    pipeline = evaluation_batches(data, "validation")
+    for _ in range(2):
+        seen = list(pipeline)
+        inputs = np.concatenate([x for x, _ in seen])
+        targets = np.concatenate([y for _, y in seen])
+        expected = list(all_batches(data, "validation", 7))
+        np.testing.assert_array_equal(inputs, np.concatenate([x for x, _ in expected]))
+        np.testing.assert_array_equal(targets, np.concatenate([y for _, y in expected]))
+
+
+def test_big_and_small_validation_batches_give_the_same_number() -> None:
+    import keras
+
+    from seqlab.models.recurrent import Recurrent, RecurrentLayer
+    from seqlab.training.batches import evaluation_batches
+    from seqlab.training.plan import Plan
+    from seqlab.training.steps import install_steps
+
+    data = CLIMATE.load()
+    keras.utils.set_random_seed(1)
+    model = Recurrent(layers=(RecurrentLayer(units=4),)).build(data.task)
+    model.compile("sgd", "mae", metrics=["mae"], jit_compile=False)
+    small = [np.abs(model(x) - y).mean() for x, y in all_batches(data, "validation", 128)]
+    install_steps(model, Plan(shards=2, jit=True), seed=1)
+    pipeline = evaluation_batches(data, "validation")
+    big = model.evaluate(pipeline, verbose=0, return_dict=True)
+    assert big["loss"] == pytest.approx(np.mean(small, dtype=np.float64), abs=1e-6)
+    assert big["mae"] == pytest.approx(big["loss"], abs=1e-6)
