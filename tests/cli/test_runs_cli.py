@@ -30,12 +30,12 @@ def outputs(tmp_path: Path) -> Path:
 def test_the_list_has_a_whole_line_per_run_newest_first(outputs: Path) -> None:
     result = invoke("list", "--outputs", str(outputs))
     heading, young, text, series = result.stdout.splitlines()
-    assert " ".join(heading.split()) == "run experiment status epochs best skill s/epoch"
+    assert " ".join(heading.split()) == "run experiment seed status epochs best skill s/epoch"
     assert "jena/a_rather_long_name_of_an_experiment_that_no_table_of_80_columns_can_hold" in young
-    assert young.split()[2:] == ["running", "0"]
-    expected = "imdb/lstm completed 4 accuracy 0.8862 0.772 21.5"
+    assert young.split()[2:] == ["1", "running", "0"]
+    expected = "imdb/lstm 1 completed 4 accuracy 0.8862 0.772 21.5"
     assert text.split()[1:] == expected.split()
-    expected = "jena/gru completed 8 mae 2.3486 degC 0.084 9.1"
+    expected = "jena/gru 1 completed 8 mae 2.3486 degC 0.084 9.1"
     assert series.split()[1:] == expected.split()
     assert result.stderr == ""
 

@@ -117,7 +117,7 @@ def test_a_loss_that_is_no_number_ends_the_run_as_failed_with_the_epoch_and_a_re
     ("arguments", "says"),
     [
         (["training.device=gpu"], "training.device is gpu, but TensorFlow"),
-        (["--outputs", "small.yaml/x"], "Cannot write to the folder small.yaml/x: Not a directory"),
+        (["--outputs", "small.yaml/x"], "small.yaml is not a folder"),
         (["dataset.target=T"], "'T', which is not a column of this series"),
         (["dataset.days=40"], "dataset.validation_rows ends at row 6,500"),
     ],
