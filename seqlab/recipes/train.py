@@ -20,6 +20,7 @@ from seqlab.recipes.environment import describe_environment
 from seqlab.runs.reader import Run
 from seqlab.runs.writer import RunWriter, check_writable
 from seqlab.training.device import use_device
+from seqlab.training.interrupts import Interrupts
 from seqlab.training.progress import Progress
 
 if TYPE_CHECKING:
@@ -63,20 +64,21 @@ def train_experiment(experiment: Experiment, outputs: Path, progress: Progress) 
     if plan is not None:
         install_steps(model, plan, seed=experiment.seed)
     environment = describe_environment(device, asdict(plan) if plan else None, data.digests)
-    writer = RunWriter.create(
-        outputs, experiment.name, experiment.seed, experiment.to_yaml(), environment
-    )
-    with _recorded(writer):
-        logger.info("training %s on %s", experiment.name, device)
-        fitted: Fitted = fit(model, data, experiment, writer, progress)
-        metrics = summarise(
-            fitted.rows, fitted.best_epoch, data.task, naive, parameters=model.count_params()
+    with Interrupts() as interrupts:
+        writer = RunWriter.create(
+            outputs, experiment.name, experiment.seed, experiment.to_yaml(), environment
         )
-        writer.write_metrics(metrics)
-        figure = draw_curves([Run(writer.files.folder)])
-        save_figure(figure, writer.files.curves_png)
-        save_figure(figure, writer.files.curves_svg)
-        writer.finish("completed")
+        with _recorded(writer):
+            logger.info("training %s on %s", experiment.name, device)
+            fitted: Fitted = fit(model, data, experiment, writer, progress, interrupts)
+            metrics = summarise(
+                fitted.rows, fitted.best_epoch, data.task, naive, parameters=model.count_params()
+            )
+            writer.write_metrics(metrics)
+            figure = draw_curves([Run(writer.files.folder)])
+            save_figure(figure, writer.files.curves_png)
+            save_figure(figure, writer.files.curves_svg)
+            writer.finish("completed")
     return Run(writer.files.folder)
 
 

@@ -12,6 +12,7 @@ import keras
 from seqlab.errors import SeqlabError
 from seqlab.experiment.training import ReduceOnPlateau, TrainingSettings
 from seqlab.runs.writer import RunWriter
+from seqlab.training.interrupts import Interrupts
 from seqlab.training.progress import Progress
 
 Logs = dict[str, Any] | None
@@ -53,6 +54,23 @@ class Recorder(keras.callbacks.Callback):
             self.best_epoch = epoch + 1
             save_model(self.model, self._run.files.model)
         self._progress.epoch_ended(row, is_best=is_best)
+
+
+class StopWhenInterrupted(keras.callbacks.Callback):
+    """Ends the run between two batches when Ctrl-C was pressed."""
+
+    def __init__(self, interrupts: Interrupts) -> None:
+        super().__init__()
+        self._interrupts = interrupts
+
+    def on_epoch_begin(self, epoch: int, logs: Logs = None) -> None:
+        self._interrupts.check()
+
+    def on_train_batch_end(self, batch: int, logs: Logs = None) -> None:
+        self._interrupts.check()
+
+    def on_test_batch_end(self, batch: int, logs: Logs = None) -> None:
+        self._interrupts.check()
 
 
 class StopWhenDiverged(keras.callbacks.Callback):

@@ -11,7 +11,13 @@ from seqlab.experiment.experiment import STEPS_PER_EPOCH, Experiment
 from seqlab.runs.writer import RunWriter
 from seqlab.task import Data
 from seqlab.training.batches import evaluation_batches, training_batches
-from seqlab.training.callbacks import Recorder, StopWhenDiverged, schedule_callbacks
+from seqlab.training.callbacks import (
+    Recorder,
+    StopWhenDiverged,
+    StopWhenInterrupted,
+    schedule_callbacks,
+)
+from seqlab.training.interrupts import Interrupts
 from seqlab.training.progress import Progress
 
 
@@ -40,12 +46,18 @@ def steps_per_epoch(experiment: Experiment, data: Data) -> int:
 
 
 def fit(
-    model: keras.Model, data: Data, experiment: Experiment, run: RunWriter, progress: Progress
+    model: keras.Model,
+    data: Data,
+    experiment: Experiment,
+    run: RunWriter,
+    progress: Progress,
+    interrupts: Interrupts,
 ) -> Fitted:
     """Train a compiled model, writing history and the best model as it goes.
 
     Raises:
         SeqlabError: the loss became NaN or infinite.
+        KeyboardInterrupt: Ctrl-C was pressed; the step under way was finished.
     """
     steps = steps_per_epoch(experiment, data)
     epochs = experiment.training.epochs
@@ -59,6 +71,7 @@ def fit(
             shuffle=False,
             validation_data=evaluation_batches(data, "validation"),
             callbacks=[
+                StopWhenInterrupted(interrupts),
                 StopWhenDiverged(experiment.training),
                 recorder,
                 *schedule_callbacks(experiment.training),
