@@ -41,7 +41,7 @@ def room(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> ModuleType:
     monkeypatch.syspath_prepend(tmp_path)
     for name in [name for name in sys.modules if name.split(".")[0] == "room"]:
         monkeypatch.delitem(sys.modules, name)
-    import room  # type: ignore[import-not-found]
+    import room  # type: ignore[import-not-found]  # the test has just written it
 
     return room
 
@@ -79,9 +79,9 @@ def test_settings_refuse_unknown_keys_other_types_and_changes() -> None:
         with pytest.raises(ValidationError):
             Block.model_validate(bad)
     with pytest.raises(ValidationError):
-        Block().size = 2  # type: ignore[misc]
+        Block().size = 2  # type: ignore[misc]  # what must be refused
     with pytest.raises(ValidationError):
-        Kind(kind="other")  # type: ignore[arg-type]
+        Kind(kind="other")  # type: ignore[arg-type]  # what must be refused
 
 
 def test_a_problem_carries_its_path_and_message_as_they_are() -> None:

@@ -143,7 +143,7 @@ def test_an_experiment_made_in_python_is_checked_like_a_file() -> None:
     with pytest.raises(ValidationError, match="multiple of step"):
         Experiment(name="mine", dataset=Jena(lookback=721), model=Recurrent())
     with pytest.raises(ValidationError, match="unknown"):
-        Recurrent(unknown=1)  # type: ignore[call-arg]
+        Recurrent(unknown=1)  # type: ignore[call-arg]  # what must be refused
 
 
 @pytest.mark.parametrize(

@@ -33,7 +33,7 @@ def test_a_run_whose_process_has_died_is_interrupted(tmp_path: Path) -> None:
 def test_the_last_status_is_the_one_that_was_recorded(tmp_path: Path, status: str) -> None:
     writer = start(tmp_path)
     assert Run(writer.files.folder).status == "running"
-    writer.finish(status)  # type: ignore[arg-type]
+    writer.finish(status)  # type: ignore[arg-type]  # a parameter is a plain str
     assert Run(writer.files.folder).status == status
 
 
