@@ -20,6 +20,7 @@ FLOORS: tuple[frozenset[str], ...] = (
     frozenset({"runs"}),
     frozenset({"training", "evaluation", "plots"}),
     frozenset({"recipes"}),
+    frozenset({"suites"}),
     frozenset({"cli"}),
     frozenset({"notebook", "__init__", "__main__"}),
 )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from seqlab.series.data import SeriesData
 from seqlab.task import Data, SplitName
@@ -30,32 +31,51 @@ def baseline(data: Data, split: SplitName) -> dict[str, Any]:
     raise TypeError(f"no baseline for {type(data).__name__}")
 
 
+def baseline_errors(data: Data, split: SplitName) -> NDArray[np.float64]:
+    """How wrong the naive forecast is on every evaluation sample of a split, in their order.
+
+    Returns:
+        `(samples,)`: the absolute error in standard deviations, or 1 for a review with the wrong
+        label and 0 for one with the right label.
+    """
+    if isinstance(data, SeriesData):
+        anchors = data.anchors[split]
+        rows = np.arange(anchors.start, anchors.start + anchors.windows)
+        target = data.target_values
+        changes = target[data.shape.newest_input(rows)] - target[data.shape.target(rows)]
+        errors: NDArray[np.float64] = np.abs(changes)
+        return errors
+    if isinstance(data, TextData):
+        labels = data.splits[split].labels
+        return np.asarray(labels != _majority_label(data), np.float64)
+    raise TypeError(f"no baseline for {type(data).__name__}")
+
+
 def persistence(data: SeriesData, split: SplitName) -> dict[str, Any]:
     """The newest input's temperature is the forecast (listing 6.35): nothing changes in a day."""
-    anchors = data.anchors[split]
-    rows = np.arange(anchors.start, anchors.start + anchors.windows)
-    target = data.target_values
-    errors = target[data.shape.newest_input(rows)] - target[data.shape.target(rows)]
-    mae = float(np.abs(errors).mean())
+    mae = float(baseline_errors(data, split).mean())
     return {
         "baseline": "persistence",
         "split": split,
         "mae": mae,
         "mae_original": mae * data.task.target_std,
         "unit": data.task.unit,
-        "windows": anchors.windows,
+        "windows": data.anchors[split].windows,
         "horizon_minutes": data.shape.horizon * data.interval_minutes,
     }
 
 
 def majority(data: TextData, split: SplitName) -> dict[str, Any]:
     """Every review gets the label that is more frequent among the training reviews."""
-    negative, positive = data.label_counts("training")
-    label = int(positive > negative)
     counts = data.label_counts(split)
     return {
         "baseline": "majority",
         "split": split,
-        "accuracy": counts[label] / sum(counts),
+        "accuracy": counts[_majority_label(data)] / sum(counts),
         "reviews": sum(counts),
     }
+
+
+def _majority_label(data: TextData) -> int:
+    negative, positive = data.label_counts("training")
+    return int(positive > negative)

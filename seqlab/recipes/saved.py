@@ -1,0 +1,75 @@
+"""A finished run put to work again: its experiment, its data and its best model."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from seqlab.backend import start_tensorflow
+from seqlab.experiment.experiment import Experiment, load_experiment
+from seqlab.runs.reader import Run
+from seqlab.task import Data, SplitName, all_batches
+
+
+@dataclass(frozen=True)
+class SavedRun:
+    """What a run folder stands for.
+
+    Args:
+        experiment: as its config.yaml says.
+        data: loaded anew; its digests may differ from the recorded ones.
+        model: the Keras model of the best epoch.
+    """
+
+    experiment: Experiment
+    data: Data
+    model: Any
+
+    def predictions(self, split: SplitName) -> NDArray[np.float32]:
+        """The model's output for every evaluation sample of a split, in their order.
+
+        Returns:
+            `(samples,)`: forecasts in standard deviations, or log-odds of a positive review.
+        """
+        from seqlab.training.batches import evaluation_batches
+
+        outputs: NDArray[np.float32] = self.model.predict(
+            evaluation_batches(self.data, split), verbose=0
+        )
+        return outputs[:, 0]
+
+    def errors(self, split: SplitName) -> NDArray[np.float64]:
+        """How wrong the model is on every evaluation sample, as `baseline_errors` counts it.
+
+        Returns:
+            `(samples,)`: the absolute error in standard deviations, or 1 for a review with the
+            wrong label and 0 for one with the right label.
+        """
+        outputs = self.predictions(split).astype(np.float64)
+        targets = targets_of(self.data, split)
+        errors: NDArray[np.float64] = np.abs(outputs - targets)
+        if self.data.task.kind == "sentiment":
+            errors = ((outputs > 0) != (targets > 0.5)).astype(np.float64)
+        return errors
+
+
+def open_saved(run: Run) -> SavedRun:
+    """Read a run's config, load its data and its model.
+
+    Raises:
+        ConfigError: the config is damaged, or not of this version.
+        DataError: the data cannot be had, or the model cannot be loaded.
+    """
+    experiment = load_experiment(run.files.config)
+    data = experiment.dataset.load()
+    start_tensorflow()
+    return SavedRun(experiment, data, run.model())
+
+
+def targets_of(data: Data, split: SplitName) -> NDArray[np.float64]:
+    """The targets of every evaluation sample of a split, in their order, as `(samples,)`."""
+    batches = [targets[:, 0] for _, targets in all_batches(data, split, 4096)]
+    return np.concatenate(batches).astype(np.float64)
