@@ -26,6 +26,7 @@ class Task:
         length: time steps of one input.
         features: numbers per time step; 0 for text, whose steps are single tokens.
         vocabulary: number of distinct tokens; 0 for series.
+        target_column: which of the features is the one to forecast; 0 for text.
         target_std: original units per standard deviation of the target; 1 for text.
         unit: the target's original unit, such as `degC`; empty for text.
     """
@@ -34,6 +35,7 @@ class Task:
     length: int
     features: int = 0
     vocabulary: int = 0
+    target_column: int = 0
     target_std: float = 1.0
     unit: str = ""
 

@@ -58,6 +58,12 @@ class Experiment(Settings):
     def _check_fit(self) -> Self:
         """Refuse parts that do not go together, before anything is loaded."""
         text = self.dataset.task_kind == "sentiment"
+        if text and not self.model.learns:
+            raise problem_at(
+                "model.kind",
+                f"{self.model.kind} repeats the newest value of a series, and dataset "
+                f"{self.dataset.kind} is text: choose another model",
+            )
         if text and self.model.embedding is None:
             raise problem_at(
                 "model",

@@ -39,8 +39,24 @@ class Dense(Model):
 
         inputs, x = model_input(task, self.embedding)
         x = keras.layers.Flatten(name="flatten")(x)  # (batch, time * features)
-        for number, layer in enumerate(self.layers, start=1):
-            x = keras.layers.Dense(layer.units, layer.activation, name=f"dense_{number}")(x)
-            if layer.dropout:
-                x = keras.layers.Dropout(layer.dropout, name=f"dropout_{number}")(x)
+        x = apply_dense_layers(x, self.layers)
         return keras.Model(inputs, model_output(x), name=self.kind)
+
+
+def apply_dense_layers(x: keras.KerasTensor, layers: tuple[DenseLayer, ...]) -> keras.KerasTensor:
+    """Stack fully connected layers on a vector.
+
+    Args:
+        x: the vector, `(batch, features)`.
+        layers: from first to last.
+
+    Returns:
+        The last layer's outputs, `(batch, units)`.
+    """
+    import keras
+
+    for number, layer in enumerate(layers, start=1):
+        x = keras.layers.Dense(layer.units, layer.activation, name=f"dense_{number}")(x)
+        if layer.dropout:
+            x = keras.layers.Dropout(layer.dropout, name=f"dropout_{number}")(x)
+    return x

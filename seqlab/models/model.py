@@ -22,6 +22,11 @@ class Model(Component):
     embedding: Embedding | None = None
     """Vectors for tokens; only text has them, and text needs them."""
 
+    @property
+    def learns(self) -> bool:
+        """Whether there is anything to train."""
+        return True
+
     def check_length(self, length: int) -> None:
         """Refuse an input too short for the layers, before anything is loaded.
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Literal
 from pydantic import Field
 
 from seqlab.component import Settings
+from seqlab.models.dense import DenseLayer, apply_dense_layers
 from seqlab.models.embedding import model_input, model_output
 from seqlab.models.model import Activation, Model
 
@@ -51,12 +52,15 @@ class Recurrent(Model):
     """Recurrent layers from first to last."""
     reverse_time: bool = False
     """Read every window from its newest row to its oldest."""
+    dense: tuple[DenseLayer, ...] = Field((), strict=False)
+    """Fully connected layers on top of the last recurrent one, from first to last."""
 
     def build(self, task: Task) -> keras.Model:
         import keras
 
         inputs, x = model_input(task, self.embedding)
         x = apply_recurrent_layers(x, self.layers, reverse_time=self.reverse_time)
+        x = apply_dense_layers(x, self.dense)
         return keras.Model(inputs, model_output(x), name=self.kind)
 
 

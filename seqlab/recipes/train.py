@@ -10,7 +10,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from seqlab.errors import SeqlabError
+from seqlab.errors import ConfigError, SeqlabError
 from seqlab.evaluation.baselines import baseline
 from seqlab.evaluation.metrics import summarise
 from seqlab.experiment.experiment import Experiment
@@ -48,6 +48,7 @@ def train_experiment(experiment: Experiment, outputs: Path, progress: Progress) 
         DataError: the data cannot be had, read or trusted.
         SeqlabError: the device is missing, the loss diverged or the folder cannot be written.
     """
+    _refuse_untrainable(experiment)
     check_writable(outputs)
     data = experiment.dataset.load()
     naive = baseline(data, "validation")
@@ -80,6 +81,14 @@ def train_experiment(experiment: Experiment, outputs: Path, progress: Progress) 
             save_figure(figure, writer.files.curves_svg)
             writer.finish("completed")
     return Run(writer.files.folder)
+
+
+def _refuse_untrainable(experiment: Experiment) -> None:
+    if not experiment.model.learns:
+        raise ConfigError(
+            f"model.kind is {experiment.model.kind}, which has nothing to train.",
+            remedy="`seqlab baseline --config FILE` says what it scores.",
+        )
 
 
 @contextmanager

@@ -96,11 +96,13 @@ class SeriesData:
 
     @property
     def task(self) -> Task:
+        target = self.columns.index(self.target)
         return Task(
             kind="forecast",
             length=self.shape.length,
             features=len(self.columns),
-            target_std=float(self.standardisation.std[self.columns.index(self.target)]),
+            target_column=target,
+            target_std=float(self.standardisation.std[target]),
             unit=split_unit(self.target)[1],
         )
 

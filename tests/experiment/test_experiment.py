@@ -80,9 +80,9 @@ def test_the_schema_accepts_a_shipped_config_and_refuses_it_changed(
         "unknown kind": lambda c: c["model"].update(kind="unknown"),
         "no kind": lambda c: c["dataset"].pop("kind"),
         "no model": lambda c: c.pop("model"),
-        "a word for a number": lambda c: c["training"].update(epochs="many"),
-        "a negative size": lambda c: c["training"].update(epochs=-1),
-        "an unknown choice": lambda c: c["training"].update(optimizer="adm"),
+        "a word for a number": lambda c: c.setdefault("training", {}).update(epochs="many"),
+        "a negative size": lambda c: c.setdefault("training", {}).update(epochs=-1),
+        "an unknown choice": lambda c: c.setdefault("training", {}).update(optimizer="adm"),
     }
     for name, change in changes.items():
         changed = copy.deepcopy(config)
@@ -187,8 +187,10 @@ def test_a_shipped_config_opens_with_its_launch_command_and_says_what_to_expect(
 ) -> None:
     folder = path.parents[0] if path.parent.name == "configs" else path.parents[1]
     name = path.relative_to(folder).with_suffix("").as_posix()
-    assert launch_command(path) == f"seqlab train --config configs/{name}.yaml"
-    assert load_experiment(path).name == name
+    experiment = load_experiment(path)
+    command = "train" if experiment.model.learns else "baseline"
+    assert launch_command(path) == f"seqlab {command} --config configs/{name}.yaml"
+    assert experiment.name == name
     assert summary(path).endswith(".")
     assert "Expect" in path.read_text(encoding="utf-8")
 

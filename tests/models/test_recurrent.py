@@ -7,6 +7,7 @@ from collections.abc import Callable
 import numpy as np
 import pytest
 
+from seqlab.models.dense import DenseLayer
 from seqlab.models.recurrent import Recurrent, RecurrentLayer
 from seqlab.task import Task
 
@@ -162,3 +163,9 @@ def test_what_keeps_a_layer_from_cudnn_is_what_keras_itself_checks(layer, obstac
         supported = keras_rnn._do_lstm_arguments_support_cudnn
     allowed = supported(**{name: getattr(built, name) for name in arguments})
     assert (allowed and not layer.recurrent_dropout) == (not layer.cudnn_obstacle())
+
+
+def test_dense_layers_stand_between_the_last_recurrent_layer_and_the_output() -> None:
+    model = Recurrent(dense=(DenseLayer(units=5, activation="relu"),)).build(TASK)
+    assert [layer.name for layer in model.layers] == ["series", "gru_1", "dense_1", "output"]
+    assert model.get_layer("dense_1").count_params() == 32 * 5 + 5

@@ -14,6 +14,7 @@ from seqlab.experiment.experiment import Experiment, load_experiment
 from seqlab.experiment.training import EarlyStopping, ReduceOnPlateau, TrainingSettings
 from seqlab.models.convolutional import Convolutional, ConvolutionBlock
 from seqlab.models.embedding import Embedding
+from seqlab.models.persistence import Persistence
 from seqlab.models.recurrent import Recurrent, RecurrentLayer
 from seqlab.recipes.train import train_experiment
 from seqlab.runs.reader import Run
@@ -165,3 +166,9 @@ def test_missing_data_leaves_no_folder_behind(tmp_path, monkeypatch) -> None:
     with pytest.raises(DataError, match="jena_climate_2009_2016"):
         run_of(forecast(dataset=Jena()), tmp_path / "outputs")
     assert not (tmp_path / "outputs").exists()
+
+
+def test_a_model_without_weights_is_refused_before_anything_is_loaded(tmp_path) -> None:
+    with pytest.raises(ConfigError, match="nothing to train"):
+        run_of(forecast(model=Persistence()), tmp_path)
+    assert not list(tmp_path.iterdir())
