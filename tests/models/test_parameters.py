@@ -18,7 +18,10 @@ PUBLISHED = {
     "jena/conv1d": 12_609,
     "jena/conv1d_gru": 13_793,
     "jena/conv1d_gru_1440": 13_793,
+    "imdb/embedding_flatten": 80_161,
+    "imdb/simple_rnn": 322_113,
     "imdb/lstm": 328_353,
+    "imdb/lstm_reversed": 1_300_641,
     "imdb/lstm_bidirectional": 336_705,
     "imdb/conv1d": 1_315_937,
 }
