@@ -167,6 +167,9 @@ def json_schema() -> dict[str, Any]:
     schema["$schema"] = "https://json-schema.org/draft/2020-12/schema"
     schema["title"] = "seqlab experiment"
     schema["required"] = [key for key in schema["required"] if key != "name"]
+    for block in schema["$defs"].values():
+        if "kind" in block["properties"]:  # it has a default in Python, where the class is chosen
+            block["required"] = ["kind", *block.get("required", ())]
     return schema
 
 
