@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Self, Union
 
-from pydantic import Field, ValidationError, model_validator
+from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
 
 import seqlab.datasets
@@ -15,7 +15,7 @@ import seqlab.models
 from seqlab.component import Settings, find_components, problem_at
 from seqlab.errors import ConfigError
 from seqlab.experiment.overrides import apply_override
-from seqlab.experiment.problems import describe, is_consequence
+from seqlab.experiment.problems import check
 from seqlab.experiment.source import Place, Source, read_file, write_text
 from seqlab.experiment.training import TrainingSettings
 
@@ -121,7 +121,7 @@ def load_experiment(path: str | Path, *overrides: str) -> Experiment:
     if "name" not in source.data:
         source.data["name"] = _name_after(Path(path))
         source.values[("name",)] = Place(str(path))
-    return validate(source)
+    return check(source, Experiment)
 
 
 def _apply(overrides: Sequence[str], source: Source) -> None:
@@ -139,26 +139,6 @@ def _name_after(path: Path) -> str:
     """A name for the experiment of a file that gives none: `my gru.yaml` is `my_gru`."""
     words = re.sub(r"[^A-Za-z0-9.-]+", "_", path.stem).lstrip("_.-")
     return words[:LONGEST_NAME] or "experiment"
-
-
-def validate(source: Source) -> Experiment:
-    """Check the data of a source against the settings of its components.
-
-    Raises:
-        ConfigError: names every problem, each with its place.
-    """
-    try:
-        return Experiment.model_validate(source.data)
-    except ValidationError as error:
-        problems = [
-            describe(problem, source, Experiment)
-            for problem in error.errors()
-            if not is_consequence(problem)
-        ]
-        problems.sort(key=lambda found: (found[0].line == 0, found[0].line, found[0].column))
-        count = f"{len(problems)} problems" if len(problems) > 1 else "1 problem"
-        lines = "\n".join(line for _, line in problems)
-        raise ConfigError(f"{count} in the config:\n{lines}") from None
 
 
 def json_schema() -> dict[str, Any]:

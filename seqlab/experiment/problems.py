@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import difflib
-from typing import TYPE_CHECKING, Any, get_args
+from typing import TYPE_CHECKING, Any, TypeVar, get_args
 
-from pydantic import BaseModel
+from pydantic import BaseModel, ValidationError
 
+from seqlab.errors import ConfigError
 from seqlab.experiment.source import KeyPath, Place, Source
 
 if TYPE_CHECKING:
     from pydantic_core import ErrorDetails
 
 LONGEST_GIVEN = 60
+Checked = TypeVar("Checked", bound=BaseModel)
 
 EXPECTED = {
     "int_type": "expected a whole number",
@@ -36,6 +38,30 @@ EXPECTED = {
     ),
 }
 """Pydantic's types of problems in the words of a YAML file; its own message for the others."""
+
+
+def check(source: Source, root: type[Checked]) -> Checked:
+    """Check the data of a source against a settings class.
+
+    Raises:
+        ConfigError: names every problem, each with its place.
+    """
+    try:
+        return root.model_validate(source.data)
+    except ValidationError as error:
+        found = [
+            describe(problem, source, root)
+            for problem in error.errors()
+            if not is_consequence(problem)
+        ]
+    raise all_problems(found)
+
+
+def all_problems(found: list[tuple[Place, str]]) -> ConfigError:
+    """One error that names every problem of a file, each a place and a line, in their order."""
+    found.sort(key=lambda problem: (problem[0].line == 0, problem[0].line, problem[0].column))
+    count = f"{len(found)} problems" if len(found) > 1 else "1 problem"
+    return ConfigError("\n".join([f"{count} in the config:", *(line for _, line in found)]))
 
 
 def describe(problem: ErrorDetails, source: Source, root: type[BaseModel]) -> tuple[Place, str]:

@@ -19,7 +19,8 @@ def configs_folder() -> Path:
 def shipped_configs() -> dict[str, Path]:
     """The path of every experiment that comes with seqlab, by its name, such as `jena/gru`."""
     folder = configs_folder()
-    paths = sorted(folder.rglob("*.yaml"))
+    suites = folder / "suites"
+    paths = sorted(path for path in folder.rglob("*.yaml") if path.parent != suites)
     return {path.relative_to(folder).with_suffix("").as_posix(): path for path in paths}
 
 

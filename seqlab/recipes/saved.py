@@ -8,10 +8,10 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from seqlab.backend import start_tensorflow
 from seqlab.experiment.experiment import Experiment, load_experiment
 from seqlab.runs.reader import Run
 from seqlab.task import Data, SplitName, all_batches
+from seqlab.training.device import use_device
 
 
 @dataclass(frozen=True)
@@ -35,7 +35,11 @@ class SavedRun:
             `(samples,)`: forecasts in standard deviations, or log-odds of a positive review.
         """
         from seqlab.training.batches import evaluation_batches
+        from seqlab.training.plan import choose_plan
 
+        settings, batch_size = self.experiment.training, self.experiment.dataset.batch_size
+        plan = choose_plan(settings, self.model, batch_size, use_device(settings.device))
+        self.model.jit_compile = plan is not None and plan.jit  # as in training, for its speed
         outputs: NDArray[np.float32] = self.model.predict(
             evaluation_batches(self.data, split), verbose=0
         )
@@ -65,7 +69,6 @@ def open_saved(run: Run) -> SavedRun:
     """
     experiment = load_experiment(run.files.config)
     data = experiment.dataset.load()
-    start_tensorflow()
     return SavedRun(experiment, data, run.model())
 
 

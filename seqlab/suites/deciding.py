@@ -1,0 +1,149 @@
+"""Deciding claims from finished runs: over seeds where there are several, else over samples."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from seqlab.evaluation.baselines import baseline_errors
+from seqlab.evaluation.statistics import Interval, apart, block_bootstrap, t_interval
+from seqlab.recipes.saved import open_saved
+from seqlab.suites.claims import Answer, Claim, Side, decide
+from seqlab.suites.finished import Finished
+
+WEEK_OF_ROWS = 1008
+"""Ten-minute rows in a week. Errors of windows hang together over their ten days and the weather's
+few; blocks of a week were long enough to keep that and leave 97 of them in a validation pass."""
+
+SAMPLES = {
+    "validation.mae": "windows, in blocks of a week",
+    "validation.accuracy": "reviews",
+    "seconds_per_epoch": "epochs",
+}
+"""What a metric of one run is the mean of."""
+
+Runs = Mapping[str, Mapping[int, Finished]]
+"""The finished runs of a suite: by experiment, then by seed."""
+
+
+@dataclass(frozen=True)
+class Decision:
+    """What became of a claim.
+
+    Args:
+        claim: the claim.
+        answer: the verdict.
+        how: on what it rests, in words.
+        left: the left side's mean; None where it was not run.
+        right: the right side's mean.
+        difference: left - right, with its interval; None where nothing could be compared.
+    """
+
+    claim: Claim
+    answer: Answer
+    how: str
+    left: float | None = None
+    right: float | None = None
+    difference: Interval | None = None
+
+
+class Judge:
+    """Decides claims; reads the samples' errors of a run at most once.
+
+    Args:
+        runs: what has been run.
+        notice: told what takes its time.
+    """
+
+    def __init__(self, runs: Runs, notice: Callable[[str], None]) -> None:
+        self._runs = runs
+        self._notice = notice
+        self._errors: dict[str, tuple[NDArray[np.float64], NDArray[np.float64]]] = {}
+
+    def decide(self, claim: Claim) -> Decision:
+        """Decide one claim."""
+        names = dict.fromkeys(s.experiment for s in (claim.left, claim.right) if s.experiment)
+        missing = [name for name in names if not self._runs.get(name)]
+        if missing:
+            return Decision(claim, "cannot tell", f"not run: {', '.join(missing)}")
+        seeds = sorted(set.intersection(*(set(self._runs[name]) for name in names)))
+        if not seeds:
+            return Decision(claim, "cannot tell", "the two sides have no seed in common")
+        if len(seeds) > 1:
+            return self._over_seeds(claim, seeds)
+        return self._over_samples(claim, seeds[0])
+
+    def _over_seeds(self, claim: Claim, seeds: list[int]) -> Decision:
+        lefts = [self._value(claim.left, seed) for seed in seeds]
+        rights = [self._value(claim.right, seed) for seed in seeds]
+        difference = t_interval([a - b for a, b in zip(lefts, rights, strict=True)])
+        return Decision(
+            claim,
+            decide(claim.sign, difference, claim.within),
+            f"paired t test over {len(seeds)} seeds",
+            float(np.mean(lefts)),
+            float(np.mean(rights)),
+            difference,
+        )
+
+    def _over_samples(self, claim: Claim, seed: int) -> Decision:
+        """Of one seed only the two models can be compared, not the two ways to train."""
+        left, right = self._samples(claim.left, seed), self._samples(claim.right, seed)
+        if left is None or right is None:
+            values = self._value(claim.left, seed), self._value(claim.right, seed)
+            return Decision(claim, "cannot tell", "one seed has no interval here", *values)
+        block = WEEK_OF_ROWS if claim.left.metric == "validation.mae" else 1
+        if len(right) == 1 or self._same_samples(claim, seed):
+            difference, how = block_bootstrap(left - right, block), "paired bootstrap"
+        else:
+            difference = apart(block_bootstrap(left, block), block_bootstrap(right, block))
+            how = "bootstrap of each side"
+        things = SAMPLES[claim.left.metric]
+        return Decision(
+            claim,
+            decide(claim.sign, difference, claim.within),
+            f"one seed: {how} over {len(left):,} {things}",
+            float(left.mean()),
+            float(right.mean()),
+            difference,
+        )
+
+    def _value(self, side: Side, seed: int) -> float:
+        if side.number is not None:
+            return side.number
+        finished = self._runs[side.experiment][seed]
+        return finished.baseline(side.metric) if side.is_baseline else finished.value(side.metric)
+
+    def _samples(self, side: Side, seed: int) -> NDArray[np.float64] | None:
+        """What a side's mean is the mean of, `(samples,)`; None if it is no mean."""
+        if side.number is not None:
+            return np.array([side.number])
+        if side.metric not in SAMPLES:
+            return None
+        finished = self._runs[side.experiment][seed]
+        if side.metric == "seconds_per_epoch":
+            return np.array([row["seconds"] for row in finished.rows])
+        errors, naive = self._errors_of(finished)
+        chosen = naive if side.is_baseline else errors
+        return chosen if side.metric == "validation.mae" else 1 - chosen
+
+    def _errors_of(self, finished: Finished) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+        key = finished.run.id
+        if key not in self._errors:
+            self._notice(f"{finished.experiment.name}: predicting every validation sample")
+            saved = open_saved(finished.run)
+            naive = baseline_errors(saved.data, "validation")
+            self._errors[key] = saved.errors("validation"), naive
+        return self._errors[key]
+
+    def _same_samples(self, claim: Claim, seed: int) -> bool:
+        """Whether both sides are measured on the very same windows or reviews."""
+        if claim.left.metric == "seconds_per_epoch":
+            return False
+        runs = [self._runs[side.experiment][seed] for side in (claim.left, claim.right)]
+        left, right = (self._errors_of(run)[1] for run in runs)
+        # The naive forecast's errors are a fingerprint of the windows or labels and their order.
+        return np.array_equal(left, right)

@@ -1,0 +1,26 @@
+"""The suites that come with seqlab."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from seqlab.errors import ConfigError
+from seqlab.experiment.shipped import configs_folder
+
+
+def find_suite(reference: str) -> Path:
+    """The file of a suite that the user names: a path, or the name of a shipped one.
+
+    Raises:
+        ConfigError: there is no such file and no shipped suite of that name.
+    """
+    path = Path(reference)
+    if path.is_file():
+        return path
+    shipped = {file.stem: file for file in sorted((configs_folder() / "suites").glob("*.yaml"))}
+    if reference in shipped:
+        return shipped[reference]
+    raise ConfigError(
+        f"There is no suite {reference!r}: neither a file nor one that comes with seqlab.",
+        remedy="Those that come with it: " + ", ".join(shipped),
+    )
