@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from seqlab.errors import SeqlabError
 from seqlab.evaluation.baselines import baseline_errors
 from seqlab.evaluation.statistics import Interval, apart, block_bootstrap, t_interval
 from seqlab.recipes.saved import open_saved
@@ -91,7 +92,10 @@ class Judge:
 
     def _over_samples(self, claim: Claim, seed: int) -> Decision:
         """Of one seed only the two models can be compared, not the two ways to train."""
-        left, right = self._samples(claim.left, seed), self._samples(claim.right, seed)
+        try:
+            left, right = self._samples(claim.left, seed), self._samples(claim.right, seed)
+        except SeqlabError as error:  # a folder without its model still has a place in the table
+            return Decision(claim, "cannot tell", error.message)
         if left is None or right is None:
             values = self._value(claim.left, seed), self._value(claim.right, seed)
             return Decision(claim, "cannot tell", "one seed has no interval here", *values)
