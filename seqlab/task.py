@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 Batch = tuple[NDArray[Any], NDArray[np.float32]]
-"""Inputs `(batch, time, features)` or tokens `(batch, time)`, and targets `(batch, 1)`."""
+"""Inputs as `Task.input_shape` says, a row for each sample, and targets `(batch, 1)`."""
 
 SplitName = Literal["training", "validation", "test"]
 
@@ -23,9 +23,9 @@ class Task:
     Args:
         kind: `forecast` (predict one number, in standard deviations) or `sentiment` (predict the
             log-odds of a positive review).
-        length: time steps of one input.
-        features: numbers per time step; 0 for text, whose steps are single tokens.
-        vocabulary: number of distinct tokens; 0 for series.
+        length: time steps of one input; 0 for a bag of terms, which has no time.
+        features: numbers per time step; 0 where the steps are single tokens.
+        vocabulary: number of distinct tokens; 0 where the inputs are numbers.
         target_column: which of the features is the one to forecast; 0 for text.
         target_std: original units per standard deviation of the target; 1 for text.
         unit: the target's original unit, such as `degC`; empty for text.
@@ -38,6 +38,11 @@ class Task:
     target_column: int = 0
     target_std: float = 1.0
     unit: str = ""
+
+    @property
+    def input_shape(self) -> tuple[int, ...]:
+        """One input: tokens `(time,)`, a sequence `(time, features)` or a bag `(features,)`."""
+        return tuple(size for size in (self.length, self.features) if size)
 
 
 class Data(Protocol):

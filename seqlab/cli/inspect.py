@@ -96,10 +96,13 @@ def _count(number: int, things: str) -> str:
 
 
 def _print_text(found: dict[str, Any]) -> None:
-    typer.echo(
-        f"reviews of {found['length']} tokens, {found['vocabulary']:,} distinct; "
-        f"{found['steps_per_epoch']:,} batches in one pass\n"
-    )
+    if found["vocabulary"]:
+        inputs = f"{found['length']} tokens, {found['vocabulary']:,} distinct"
+    elif found["length"]:
+        inputs = f"{found['length']} vectors of {found['features']:,} numbers"
+    else:
+        inputs = f"one vector of {found['features']:,} numbers"
+    typer.echo(f"reviews as {inputs}; {found['steps_per_epoch']:,} batches in one pass\n")
     rows = table("split", right=("reviews", "negative", "positive"))
     for name, split in found["splits"].items():
         rows.add_row(name, *(f"{split[key]:,}" for key in ("reviews", "negative", "positive")))

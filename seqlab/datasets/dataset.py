@@ -16,6 +16,8 @@ class Dataset(Component):
 
     task_kind: ClassVar[Literal["forecast", "sentiment"]]
     """The question that models are asked about it."""
+    inputs: ClassVar[Literal["tokens", "sequences", "bags"]] = "sequences"
+    """What a model sees: tokens that need an embedding, vectors in time, or one vector."""
 
     batch_size: int
     """Samples in one training batch."""

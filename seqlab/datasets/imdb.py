@@ -22,6 +22,7 @@ class Imdb(Dataset):
     """
 
     task_kind: ClassVar[Literal["forecast", "sentiment"]] = "sentiment"
+    inputs: ClassVar[Literal["tokens", "sequences", "bags"]] = "tokens"
 
     kind: Literal["imdb"] = "imdb"
     max_features: int = Field(10_000, ge=5)

@@ -21,6 +21,7 @@ class SyntheticReviews(Dataset):
     """
 
     task_kind: ClassVar[Literal["forecast", "sentiment"]] = "sentiment"
+    inputs: ClassVar[Literal["tokens", "sequences", "bags"]] = "tokens"
 
     kind: Literal["synthetic_reviews"] = "synthetic_reviews"
     reviews: int = Field(2000, ge=100)

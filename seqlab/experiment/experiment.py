@@ -64,18 +64,7 @@ class Experiment(Settings):
                 f"{self.model.kind} repeats the newest value of a series, and dataset "
                 f"{self.dataset.kind} is text: choose another model",
             )
-        if text and self.model.embedding is None:
-            raise problem_at(
-                "model",
-                f"dataset {self.dataset.kind} is text, and {self.model.kind} has no embedding for "
-                "it: add `embedding: {dimension: 32}`",
-            )
-        if not text and self.model.embedding is not None:
-            raise problem_at(
-                "model.embedding",
-                f"dataset {self.dataset.kind} is a series of numbers, which needs no embedding: "
-                "remove it",
-            )
+        self._check_inputs()
         loss = self.training.loss
         if loss is not None and text != (loss == "binary_crossentropy"):
             allowed = "binary_crossentropy" if text else "mae or mse"
@@ -89,6 +78,28 @@ class Experiment(Settings):
             context = error.context or {}
             raise problem_at(f"model.{context['path']}", context["message"]) from error
         return self
+
+    def _check_inputs(self) -> None:
+        """Refuse tokens without an embedding, numbers with one, and time steps where none are."""
+        inputs, model = self.dataset.inputs, self.model
+        if inputs == "tokens" and model.embedding is None:
+            raise problem_at(
+                "model",
+                f"dataset {self.dataset.kind} is text, and {model.kind} has no embedding for "
+                "it: add `embedding: {dimension: 32}`",
+            )
+        if inputs != "tokens" and model.embedding is not None:
+            what = "a series of numbers" if inputs == "sequences" else "a bag of terms"
+            raise problem_at(
+                "model.embedding",
+                f"dataset {self.dataset.kind} is {what}, which needs no embedding: remove it",
+            )
+        if inputs == "bags" and model.needs_time:
+            raise problem_at(
+                "model.kind",
+                f"dataset {self.dataset.kind} is a bag of terms without order, and {model.kind} "
+                "reads sequences: use dense",
+            )
 
     @property
     def loss(self) -> str:

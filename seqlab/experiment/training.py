@@ -62,6 +62,8 @@ class TrainingSettings(Settings):
     """Batches in one epoch; null is 500 for windows drawn at random, one full pass for reviews."""
     loss: Literal["mae", "mse", "binary_crossentropy"] | None = None
     """What is minimised; null is `mae` for forecasts, `binary_crossentropy` for sentiment."""
+    from_logits: bool = True
+    """Whether binary_crossentropy applies the sigmoid; false is the mistake of listing 6.46."""
     optimizer: Literal["rmsprop", "adam", "sgd"] = "rmsprop"
     """How weights follow gradients."""
     learning_rate: float = Field(1e-3, gt=0)

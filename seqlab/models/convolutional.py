@@ -88,7 +88,7 @@ class ConvolutionalRecurrent(Model):
 
         inputs, x = model_input(task, self.embedding)
         x = apply_blocks(x, self.blocks)
-        x = apply_recurrent_layers(x, self.layers, reverse_time=False)
+        x = apply_recurrent_layers(x, self.layers)
         return keras.Model(inputs, model_output(x), name=self.kind)
 
 

@@ -34,6 +34,10 @@ class Dense(Model):
     layers: tuple[DenseLayer, ...] = Field((DenseLayer(),), strict=False)
     """Fully connected layers from first to last; none at all is a linear model."""
 
+    @property
+    def needs_time(self) -> bool:
+        return False
+
     def build(self, task: Task) -> keras.Model:
         import keras
 

@@ -19,6 +19,8 @@ class Embedding(Settings):
 
     dimension: int = Field(32, gt=0)
     """Numbers in one vector."""
+    mask_padding: bool = False
+    """Tell the layers after it which time steps are padding, so that they skip them."""
 
 
 def model_input(
@@ -28,8 +30,8 @@ def model_input(
 
     Args:
         task: what the dataset offers.
-        embedding: how tokens become vectors; None for series. An experiment is refused before it
-            comes here if the two do not fit.
+        embedding: how tokens become vectors; None where inputs are numbers. An experiment is
+            refused before it comes here if the two do not fit.
 
     Returns:
         The input, `(batch, time, features)` or tokens `(batch, time)`, and the sequence,
@@ -38,10 +40,16 @@ def model_input(
     import keras
 
     if embedding is None:
-        series = keras.Input((task.length, task.features), name="series")
-        return series, series
-    tokens = keras.Input((task.length,), dtype="int32", name="tokens")
-    layer = keras.layers.Embedding(task.vocabulary, embedding.dimension, name="embedding")
+        name = "series" if task.kind == "forecast" else "vectors"
+        numbers = keras.Input(task.input_shape, name=name)
+        return numbers, numbers
+    tokens = keras.Input(task.input_shape, dtype="int32", name="tokens")
+    layer = keras.layers.Embedding(
+        task.vocabulary,
+        embedding.dimension,
+        mask_zero=embedding.mask_padding,
+        name="embedding",
+    )
     return tokens, layer(tokens)
 
 

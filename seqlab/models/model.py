@@ -27,6 +27,11 @@ class Model(Component):
         """Whether there is anything to train."""
         return True
 
+    @property
+    def needs_time(self) -> bool:
+        """Whether the inputs must be sequences."""
+        return True
+
     def check_length(self, length: int) -> None:
         """Refuse an input too short for the layers, before anything is loaded.
 

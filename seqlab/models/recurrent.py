@@ -52,6 +52,8 @@ class Recurrent(Model):
     """Recurrent layers from first to last."""
     reverse_time: bool = False
     """Read every window from its newest row to its oldest."""
+    summary: Literal["last", "attention"] = "last"
+    """What stands for the sequence: the last state, or all states weighed by attention."""
     dense: tuple[DenseLayer, ...] = Field((), strict=False)
     """Fully connected layers on top of the last recurrent one, from first to last."""
 
@@ -59,13 +61,41 @@ class Recurrent(Model):
         import keras
 
         inputs, x = model_input(task, self.embedding)
-        x = apply_recurrent_layers(x, self.layers, reverse_time=self.reverse_time)
+        attends = self.summary == "attention"
+        x = apply_recurrent_layers(
+            x, self.layers, reverse_time=self.reverse_time, keep_sequence=attends
+        )
+        if attends:
+            x = attend(x)
         x = apply_dense_layers(x, self.dense)
         return keras.Model(inputs, model_output(x), name=self.kind)
 
 
+def attend(states: keras.KerasTensor) -> keras.KerasTensor:
+    """The mean of all states, weighed by how well each answers to the last one.
+
+    The additive attention of Bahdanau et al. (2014) with the last state as the query. Padded time
+    steps weigh nothing where the embedding masks them.
+
+    Args:
+        states: `(batch, time, units)`.
+
+    Returns:
+        `(batch, units)`.
+    """
+    import keras
+
+    newest = states[:, -1:]  # (batch, 1, units)
+    answer = keras.layers.AdditiveAttention(name="attention")([newest, states])
+    return keras.layers.Flatten(name="answer")(answer)
+
+
 def apply_recurrent_layers(
-    x: keras.KerasTensor, layers: tuple[RecurrentLayer, ...], *, reverse_time: bool
+    x: keras.KerasTensor,
+    layers: tuple[RecurrentLayer, ...],
+    *,
+    reverse_time: bool = False,
+    keep_sequence: bool = False,
 ) -> keras.KerasTensor:
     """Stack recurrent layers on a sequence.
 
@@ -76,9 +106,11 @@ def apply_recurrent_layers(
         x: the sequence, `(batch, time, features)`.
         layers: from first to last.
         reverse_time: read `x` from its last time step to its first.
+        keep_sequence: hand on the last layer's states of all time steps.
 
     Returns:
-        The last layer's final state, `(batch, units)`, twice the units where it is bidirectional.
+        The last layer's final state, `(batch, units)`, twice the units where it is bidirectional;
+        or all its states, `(batch, time, units)`.
     """
     import keras
 
@@ -93,7 +125,7 @@ def apply_recurrent_layers(
             activation=layer.activation,
             dropout=layer.dropout,
             recurrent_dropout=layer.recurrent_dropout,
-            return_sequences=number < len(layers),
+            return_sequences=keep_sequence or number < len(layers),
             go_backwards=reverse_time and number == 1,
             name=f"{layer.cell}_{number}",
         )

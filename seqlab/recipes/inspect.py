@@ -114,6 +114,7 @@ def _inspect_text(data: TextData) -> dict[str, Any]:
         "task": "sentiment",
         "vocabulary": data.task.vocabulary,
         "length": data.task.length,
+        "features": data.task.features,
         "steps_per_epoch": data.steps_per_epoch(),
         "splits": splits,
     }

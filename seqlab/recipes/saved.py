@@ -56,7 +56,8 @@ class SavedRun:
         targets = targets_of(self.data, split)
         errors: NDArray[np.float64] = np.abs(outputs - targets)
         if self.data.task.kind == "sentiment":
-            errors = ((outputs > 0) != (targets > 0.5)).astype(np.float64)
+            threshold = 0.0 if self.experiment.training.from_logits else 0.5
+            errors = ((outputs > threshold) != (targets > 0.5)).astype(np.float64)
         return errors
 
 

@@ -1,10 +1,11 @@
-"""Tokenised reviews, split for training and evaluation."""
+"""Encoded reviews, split for training and evaluation."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,14 +15,14 @@ from seqlab.task import Batch, SplitName, Task
 
 @dataclass(frozen=True, eq=False)
 class Reviews:
-    """Reviews as rows of tokens.
+    """Reviews as rows of tokens, or of a sparse matrix of terms.
 
     Args:
-        tokens: `(reviews, maxlen)`.
+        tokens: `(reviews, maxlen)`, or sparse `(reviews, terms)`.
         labels: 1 for a positive review, 0 for a negative one, `(reviews,)`.
     """
 
-    tokens: NDArray[np.int32]
+    tokens: Any
     labels: NDArray[np.float32]
 
     def __len__(self) -> int:
@@ -30,6 +31,21 @@ class Reviews:
     def take(self, rows: NDArray[np.int64] | slice) -> Reviews:
         """Some of the reviews, in the order of `rows`."""
         return Reviews(self.tokens[rows], self.labels[rows])
+
+
+@dataclass(frozen=True)
+class Encoding:
+    """How rows of `Reviews` become the numbers that a model sees, a batch at a time.
+
+    Args:
+        encode: from rows to float32, `(batch, time, features)` or `(batch, features)`.
+        length: time steps; 0 where there is no time.
+        features: numbers in one step.
+    """
+
+    encode: Callable[[Any], NDArray[np.float32]]
+    length: int
+    features: int
 
 
 @dataclass(frozen=True, eq=False)
@@ -41,16 +57,22 @@ class TextData:
         vocabulary: number of distinct tokens, special ones included.
         batch_size: reviews in a training batch.
         digests: SHA-256 of the contents of every source, by name.
+        encoding: how the rows become numbers; None where models see the tokens themselves.
     """
 
     splits: Mapping[SplitName, Reviews]
     vocabulary: int
     batch_size: int
     digests: dict[str, str]
+    encoding: Encoding | None = None
 
     @property
     def task(self) -> Task:
-        """The inputs' shape: `maxlen` single tokens."""
+        """The inputs' shape: `maxlen` single tokens, or what the encoding makes."""
+        if self.encoding is not None:
+            return Task(
+                kind="sentiment", length=self.encoding.length, features=self.encoding.features
+            )
         length = self.splits["training"].tokens.shape[1]
         return Task(kind="sentiment", length=length, vocabulary=self.vocabulary)
 
@@ -70,7 +92,7 @@ class TextData:
             step: from 0 to `steps_per_epoch() - 1`.
 
         Returns:
-            Tokens `(batch, maxlen)` and targets `(batch, 1)`.
+            Tokens `(batch, maxlen)`, or what the encoding makes of them, and targets `(batch, 1)`.
 
         Raises:
             IndexError: the epoch has no such step.
@@ -80,7 +102,7 @@ class TextData:
         training = self.splits["training"]
         first = step * self.batch_size
         order = shuffled(len(training), seed, epoch)
-        return _batch(training.take(order[first : first + self.batch_size]))
+        return self._batch(training.take(order[first : first + self.batch_size]))
 
     def samples(self, split: SplitName) -> int:
         """Reviews in `split`."""
@@ -90,15 +112,20 @@ class TextData:
         """Reviews `number * batch_size` and on, in order; the last batch may be smaller.
 
         Returns:
-            Tokens `(batch, maxlen)` and targets `(batch, 1)`.
+            Tokens `(batch, maxlen)`, or what the encoding makes of them, and targets `(batch, 1)`.
         """
         first = number * batch_size
-        return _batch(self.splits[split].take(slice(first, first + batch_size)))
+        return self._batch(self.splits[split].take(slice(first, first + batch_size)))
 
     def label_counts(self, split: SplitName) -> tuple[int, int]:
         """How many reviews of `split` are negative and how many positive."""
         positive = int(np.count_nonzero(self.splits[split].labels))
         return self.samples(split) - positive, positive
+
+    def _batch(self, reviews: Reviews) -> Batch:
+        rows = reviews.tokens
+        inputs = rows if self.encoding is None else self.encoding.encode(rows)
+        return inputs, reviews.labels[:, np.newaxis]
 
 
 # An epoch asks for its order at every step, and shuffling 20,000 reviews takes as long as
@@ -129,10 +156,14 @@ def cut_off(reviews: Reviews, fraction: float, shuffle_seed: int) -> tuple[Revie
     Returns:
         The reviews for training and those for validation.
     """
-    order = np.random.default_rng(shuffle_seed).permutation(len(reviews))
-    training = len(reviews) - round(len(reviews) * fraction)
-    return reviews.take(order[:training]), reviews.take(order[training:])
+    training, validation = split_order(len(reviews), fraction, shuffle_seed)
+    return reviews.take(training), reviews.take(validation)
 
 
-def _batch(reviews: Reviews) -> Batch:
-    return reviews.tokens, reviews.labels[:, np.newaxis]
+def split_order(
+    count: int, fraction: float, shuffle_seed: int
+) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Which of `count` reviews are for training and which for validation; see `cut_off`."""
+    order = np.random.default_rng(shuffle_seed).permutation(count)
+    training = count - round(count * fraction)
+    return order[:training], order[training:]

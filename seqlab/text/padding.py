@@ -37,6 +37,14 @@ class Ragged:
         values = np.fromiter(chain.from_iterable(lists), np.int32, count=int(offsets[-1]))
         return cls(values, offsets)
 
+    def take(self, order: NDArray[np.int64]) -> Ragged:
+        """Some of the sequences, in this order."""
+        lengths = np.diff(self.offsets)[order]
+        offsets = np.zeros(len(order) + 1, np.int64)
+        offsets[1:] = np.cumsum(lengths)
+        shift = np.repeat(self.offsets[order] - offsets[:-1], lengths)
+        return Ragged(self.values[np.arange(offsets[-1]) + shift], offsets)
+
 
 def pad(
     sequences: Ragged,

@@ -45,10 +45,8 @@ def evaluation_batches(data: Data, split: SplitName) -> tf.data.Dataset:
 
 def _numbered(batch: Callable[[int], Batch], count: int, task: Task) -> tf.data.Dataset:
     """The batches 0 to `count` - 1, each made when it is its turn, two ahead."""
-    if task.kind == "sentiment":
-        inputs = tf.TensorSpec((None, task.length), tf.int32)
-    else:
-        inputs = tf.TensorSpec((None, task.length, task.features), tf.float32)
+    dtype = tf.int32 if task.vocabulary else tf.float32
+    inputs = tf.TensorSpec((None, *task.input_shape), dtype)
 
     def make(number: tf.Tensor) -> tuple[tf.Tensor, tf.Tensor]:
         x, y = tf.numpy_function(batch, [number], [inputs.dtype, tf.float32], stateful=False)

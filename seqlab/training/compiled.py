@@ -30,8 +30,8 @@ def compiled_model(experiment: Experiment, task: Task) -> keras.Model:
         keras.config.set_dtype_policy(before)
     model.compile(
         optimizer=_optimizer(settings),
-        loss=_loss(experiment.loss),
-        metrics=[_metric(task)],
+        loss=_loss(experiment),
+        metrics=[_metric(task, settings)],
         jit_compile=False,
     )
     return model
@@ -57,13 +57,17 @@ def _optimizer(settings: TrainingSettings) -> keras.optimizers.Optimizer:
     return optimizer
 
 
-def _loss(name: str) -> keras.losses.Loss:
+def _loss(experiment: Experiment) -> keras.losses.Loss:
+    name = experiment.loss
     if name == "binary_crossentropy":
-        return keras.losses.BinaryCrossentropy(from_logits=True, name=name)
+        from_logits = experiment.training.from_logits
+        return keras.losses.BinaryCrossentropy(from_logits=from_logits, name=name)
     return keras.losses.get({"mae": "mean_absolute_error", "mse": "mean_squared_error"}[name])
 
 
-def _metric(task: Task) -> keras.metrics.Metric:
+def _metric(task: Task, settings: TrainingSettings) -> keras.metrics.Metric:
     if task.kind == "sentiment":
-        return keras.metrics.BinaryAccuracy(name="accuracy", threshold=0.0)  # log-odds above 0
+        # Log-odds above 0, or what is taken for a probability above one half.
+        threshold = 0.0 if settings.from_logits else 0.5
+        return keras.metrics.BinaryAccuracy(name="accuracy", threshold=threshold)
     return keras.metrics.MeanAbsoluteError(name="mae")

@@ -67,11 +67,13 @@ def fast_train_function(model: keras.Model, plan: Plan, *, seed: int) -> StepFun
     if not optimizer.built:
         optimizer.build(variables)
 
-    def differentiate_head(values: list[Any], sequence: Any, y: Any, counter: Any) -> Any:
+    def differentiate_head(
+        values: list[Any], sequence: Any, mask: Any, y: Any, counter: Any
+    ) -> Any:
         with tf.GradientTape() as tape, _stateless(variables[border:], values, seeds, counter):
             sources = [*values, sequence] if stem else values
             tape.watch(sources)
-            outputs = head(sequence, training=True)
+            outputs = head(sequence, training=True, mask=mask)
             loss = model.compute_loss(x=sequence, y=y, y_pred=outputs, training=True)
         return tape.gradient(loss, sources), loss, outputs
 
@@ -79,12 +81,14 @@ def fast_train_function(model: keras.Model, plan: Plan, *, seed: int) -> StepFun
 
     def differentiate(values: list[Any], x: Any, y: Any, counter: Any) -> Any:
         if stem is None:
-            return compiled_head(values, x, y, counter)
+            return compiled_head(values, x, None, y, counter)
         before = values[:border]
         with tf.GradientTape() as tape, _stateless(variables[:border], before, seeds, counter):
             tape.watch(before)
             sequence = stem(x, training=True)
-        (*gradients, slope), loss, outputs = compiled_head(values[border:], sequence, y, counter)
+        (*gradients, slope), loss, outputs = compiled_head(
+            values[border:], sequence, _mask(sequence), y, counter
+        )
         stem_gradients = tape.gradient(sequence, before, output_gradients=slope)
         return [*stem_gradients, *gradients], loss, outputs
 
@@ -115,18 +119,18 @@ def fast_test_function(model: keras.Model, plan: Plan) -> StepFunction:
     stem, head = _split_model(model, plan)
     border = len(variables) - len(head.trainable_variables)
 
-    def predict_head(values: list[Any], sequence: Any) -> Any:
+    def predict_head(values: list[Any], sequence: Any, mask: Any) -> Any:
         with _stateless(variables[border:], values):
-            return head(sequence, training=False)
+            return head(sequence, training=False, mask=mask)
 
     compiled_head = tf.function(predict_head, jit_compile=plan.jit, autograph=False)
 
     def predict(values: list[Any], x: Any) -> Any:
         if stem is None:
-            return compiled_head(values, x)
+            return compiled_head(values, x, None)
         with _stateless(variables[:border], values[:border]):
             sequence = stem(x, training=False)
-        return compiled_head(values[border:], sequence)
+        return compiled_head(values[border:], sequence, _mask(sequence))
 
     compute = tf.function(predict, autograph=False)
 
@@ -151,6 +155,11 @@ def _split_model(model: keras.Model, plan: Plan) -> tuple[keras.Model | None, ke
     if not plan.jit or first is None or first.input is model.input:
         return None, model
     return keras.Model(model.input, first.input), keras.Model(first.input, model.output)
+
+
+def _mask(sequence: Any) -> Any:
+    """Which time steps are not padding, `(batch, time)`, as an embedding tells Keras; or None."""
+    return getattr(sequence, "_keras_mask", None)
 
 
 @dataclass(frozen=True)

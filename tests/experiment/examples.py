@@ -18,7 +18,9 @@ from seqlab.models.dense import Dense, DenseLayer
 from seqlab.models.embedding import Embedding
 from seqlab.models.recurrent import Recurrent, RecurrentLayer
 
-CONFIGS = sorted((Path(__file__).parents[2] / "configs").rglob("*.yaml"))
+CONFIGS = sorted(
+    p for p in (Path(__file__).parents[2] / "configs").rglob("*.yaml") if p.parent.name != "suites"
+)
 
 SERIES = """\
 name: example

@@ -22,8 +22,8 @@ from seqlab.experiment.experiment import (
     components,
     json_schema,
     load_experiment,
-    validate,
 )
+from seqlab.experiment.problems import check
 from seqlab.experiment.shipped import launch_command, shipped_config, shipped_configs, summary
 from seqlab.experiment.source import read_text
 from seqlab.experiment.training import TrainingSettings
@@ -57,7 +57,7 @@ def test_a_shipped_config_and_its_yaml_are_the_same_experiment(path: Path, tmp_p
 @given(experiments())
 def test_any_experiment_and_its_yaml_are_the_same(experiment: Experiment) -> None:
     text = experiment.to_yaml()
-    assert validate(read_text(text, "f.yaml")) == experiment
+    assert check(read_text(text, "f.yaml"), Experiment) == experiment
     assert yaml.safe_load(text) == experiment.model_dump(mode="json")
 
 
@@ -261,7 +261,7 @@ def loads_or_is_refused(raw: bytes) -> bool:
         except ConfigError as error:
             assert str(path) in str(error)
             return False
-        assert validate(read_text(experiment.to_yaml(), "f.yaml")) == experiment
+        assert check(read_text(experiment.to_yaml(), "f.yaml"), Experiment) == experiment
         return True
 
 

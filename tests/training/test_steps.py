@@ -37,6 +37,20 @@ PLAIN: dict[str, tuple[Task, Model]] = {
         ConvolutionalRecurrent(blocks=BLOCKS, layers=(RecurrentLayer(units=4),)),
     ),
     "text lstm": (TEXT, recurrent(RecurrentLayer(cell="lstm", units=4), text=True)),
+    "text masked": (
+        TEXT,
+        Recurrent(
+            layers=(RecurrentLayer(units=4),), embedding=Embedding(dimension=4, mask_padding=True)
+        ),
+    ),
+    "text attention": (
+        TEXT,
+        Recurrent(
+            layers=(RecurrentLayer(units=4),),
+            embedding=Embedding(dimension=4, mask_padding=True),
+            summary="attention",
+        ),
+    ),
     "text conv1d": (TEXT, Convolutional(blocks=BLOCKS, embedding=VECTORS)),
 }
 DROPOUT: dict[str, tuple[Task, Model]] = {
