@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Literal, Protocol
 
 import numpy as np
@@ -29,6 +29,7 @@ class Task:
         target_column: which of the features is the one to forecast; 0 for text.
         target_std: original units per standard deviation of the target; 1 for text.
         unit: the target's original unit, such as `degC`; empty for text.
+        vectors: a vector for each token that was learned elsewhere, `(vocabulary, dimension)`.
     """
 
     kind: Literal["forecast", "sentiment"]
@@ -38,6 +39,7 @@ class Task:
     target_column: int = 0
     target_std: float = 1.0
     unit: str = ""
+    vectors: NDArray[np.float32] | None = field(default=None, repr=False, compare=False)
 
     @property
     def input_shape(self) -> tuple[int, ...]:

@@ -9,6 +9,11 @@ from pathlib import Path
 from typing import Protocol
 
 import pytest
+from hypothesis import settings
+
+# How long an example takes depends on what else the machine does, and on imports.
+settings.register_profile("seqlab", deadline=None)
+settings.load_profile("seqlab")
 
 ROOT = Path(__file__).parents[1]
 CONFIGS = ROOT / "configs"

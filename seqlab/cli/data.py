@@ -15,16 +15,17 @@ data_app = typer.Typer(no_args_is_help=True, help="List, fetch and verify the da
 
 Names = Annotated[
     list[str] | None,
-    typer.Argument(metavar="NAME", help="Names from `seqlab data list`; none means all."),
+    typer.Argument(metavar="NAME", help="Names from `seqlab data list`; none means all but glove."),
 ]
 
 
 @data_app.command("list")
 def list_command(as_json: JsonOption = False) -> None:
     """List the data files: which are here, and where the others come from."""
-    from seqlab.datasets.sources.catalogue import SOURCES, find
+    from seqlab.datasets.sources.catalogue import LARGE_SOURCES, SOURCES, find
 
-    found = {name: find(source) for name, source in SOURCES.items()}
+    sources = SOURCES | LARGE_SOURCES
+    found = {name: find(source) for name, source in sources.items()}
     if as_json:
         print_json(
             {
@@ -34,12 +35,12 @@ def list_command(as_json: JsonOption = False) -> None:
                     "address": source.address,
                     "citation": source.citation,
                 }
-                for name, source in SOURCES.items()
+                for name, source in sources.items()
             }
         )
         return
     rows = table("name", "what it is", "where")
-    for name, source in SOURCES.items():
+    for name, source in sources.items():
         rows.add_row(name, source.title, str(found[name] or f"not here; from {source.address}"))
     print_table(rows)
 
@@ -89,12 +90,13 @@ def cache_command(
 
 
 def _chosen(names: list[str] | None) -> list[Source]:
-    from seqlab.datasets.sources.catalogue import SOURCES
+    from seqlab.datasets.sources.catalogue import LARGE_SOURCES, SOURCES
     from seqlab.errors import ConfigError
 
-    unknown = [name for name in names or [] if name not in SOURCES]
+    sources = SOURCES | LARGE_SOURCES
+    unknown = [name for name in names or [] if name not in sources]
     if unknown:
         raise ConfigError(
-            f"No data file is called {unknown[0]!r}.", remedy="They are: " + ", ".join(SOURCES)
+            f"No data file is called {unknown[0]!r}.", remedy="They are: " + ", ".join(sources)
         )
-    return [SOURCES[name] for name in names or SOURCES]
+    return [sources[name] for name in names or SOURCES]

@@ -20,6 +20,10 @@ def inspect(
         Path | None,
         typer.Option("--plot", metavar="FILE", help="Draw the target series to a PNG or SVG."),
     ] = None,
+    oov: Annotated[
+        int,
+        typer.Option("--oov", metavar="N", min=0, help="List N words without a word vector."),
+    ] = 0,
     as_json: JsonOption = False,
 ) -> None:
     """Show the splits, the true horizon, data problems and the model's layers."""
@@ -38,7 +42,7 @@ def inspect(
     if found["task"] == "forecast":
         _print_series(found)
     else:
-        _print_text(found)
+        _print_text(found, oov)
     typer.echo("")
     _print_model(model)
     if plot is not None:
@@ -95,7 +99,9 @@ def _count(number: int, things: str) -> str:
     return f"{number:,} {things.removesuffix('s') if number == 1 else things}"
 
 
-def _print_text(found: dict[str, Any]) -> None:
+def _print_text(found: dict[str, Any], oov: int) -> None:
+    from seqlab.runs.untrusted import printable
+
     if found["vocabulary"]:
         inputs = f"{found['length']} tokens, {found['vocabulary']:,} distinct"
     elif found["length"]:
@@ -107,6 +113,15 @@ def _print_text(found: dict[str, Any]) -> None:
     for name, split in found["splits"].items():
         rows.add_row(name, *(f"{split[key]:,}" for key in ("reviews", "negative", "positive")))
     print_table(rows)
+    vectors = found.get("vectors")
+    if vectors:
+        typer.echo(
+            f"\nword vectors of {vectors['dimension']} numbers for {vectors['words_found']:,} of "
+            f"{vectors['words']:,} words, {vectors['share_of_training_words_found']:.1%} of the "
+            "training text"
+        )
+        for word in vectors["missing"][:oov]:
+            typer.echo(f"  without one: {printable(word)}")
 
 
 def _print_model(model: dict[str, Any]) -> None:

@@ -23,6 +23,11 @@ class Dataset(Component):
     """Samples in one training batch."""
 
     @property
+    def vector_dimension(self) -> int | None:
+        """Numbers in the vectors learned elsewhere that it has for its tokens, if it has any."""
+        return None
+
+    @property
     @abstractmethod
     def length(self) -> int:
         """Time steps of one input, known before anything is loaded."""

@@ -88,6 +88,16 @@ class Experiment(Settings):
                 f"dataset {self.dataset.kind} is text, and {model.kind} has no embedding for "
                 "it: add `embedding: {dimension: 32}`",
             )
+        if model.embedding is not None and model.embedding.pretrained:
+            vectors = self.dataset.vector_dimension
+            if vectors != model.embedding.dimension:
+                has = f"has vectors of {vectors} numbers" if vectors else "has no vectors"
+                raise problem_at(
+                    "model.embedding.dimension" if vectors else "model.embedding.pretrained",
+                    f"dataset {self.dataset.kind} {has}, and the embedding wants some of "
+                    f"{model.embedding.dimension}: make dataset.vectors.dimension and "
+                    "model.embedding.dimension the same",
+                )
         if inputs != "tokens" and model.embedding is not None:
             what = "a series of numbers" if inputs == "sequences" else "a bag of terms"
             raise problem_at(

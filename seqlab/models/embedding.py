@@ -15,10 +15,14 @@ if TYPE_CHECKING:
 
 
 class Embedding(Settings):
-    """A learned vector for each token (listing 6.5)."""
+    """A vector for each token (listing 6.5)."""
 
     dimension: int = Field(32, gt=0)
     """Numbers in one vector."""
+    pretrained: bool = False
+    """Begin with the vectors of `dataset.vectors` instead of random ones (listing 6.12)."""
+    trainable: bool = True
+    """Whether training changes the vectors."""
     mask_padding: bool = False
     """Tell the layers after it which time steps are padding, so that they skip them."""
 
@@ -48,9 +52,13 @@ def model_input(
         task.vocabulary,
         embedding.dimension,
         mask_zero=embedding.mask_padding,
+        trainable=embedding.trainable,
         name="embedding",
     )
-    return tokens, layer(tokens)
+    vectors = layer(tokens)
+    if embedding.pretrained:
+        layer.set_weights([task.vectors])
+    return tokens, vectors
 
 
 def model_output(hidden: keras.KerasTensor) -> keras.KerasTensor:

@@ -110,7 +110,9 @@ def _inspect_text(data: TextData) -> dict[str, Any]:
             "negative": negative,
             "positive": positive,
         }
-    return {
+    vectors = data.vectors
+    coverage = {} if vectors is None else {"vectors": vectors.coverage()}
+    return coverage | {
         "task": "sentiment",
         "vocabulary": data.task.vocabulary,
         "length": data.task.length,

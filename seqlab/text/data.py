@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from seqlab.task import Batch, SplitName, Task
+from seqlab.text.vectors import Vectors
 
 
 @dataclass(frozen=True, eq=False)
@@ -58,6 +59,7 @@ class TextData:
         batch_size: reviews in a training batch.
         digests: SHA-256 of the contents of every source, by name.
         encoding: how the rows become numbers; None where models see the tokens themselves.
+        vectors: learned elsewhere, for the tokens; None where there are none.
     """
 
     splits: Mapping[SplitName, Reviews]
@@ -65,6 +67,7 @@ class TextData:
     batch_size: int
     digests: dict[str, str]
     encoding: Encoding | None = None
+    vectors: Vectors | None = None
 
     @property
     def task(self) -> Task:
@@ -74,7 +77,8 @@ class TextData:
                 kind="sentiment", length=self.encoding.length, features=self.encoding.features
             )
         length = self.splits["training"].tokens.shape[1]
-        return Task(kind="sentiment", length=length, vocabulary=self.vocabulary)
+        matrix = self.vectors.matrix if self.vectors else None
+        return Task("sentiment", length, vocabulary=self.vocabulary, vectors=matrix)
 
     def steps_per_epoch(self) -> int:
         """Training batches in one pass; the last one may be smaller."""

@@ -38,18 +38,28 @@ def number_frequent(sequences: Ragged, training: NDArray[np.int64], most: int) -
     Returns:
         Shorter sequences.
     """
-    texts = np.repeat(np.arange(len(sequences.offsets) - 1), np.diff(sequences.offsets))
-    counts = np.bincount(
-        sequences.values[np.isin(texts, training)], minlength=int(sequences.values.max()) + 1
-    )
-    order = np.argsort(-counts, kind="stable")[:most]
-    order = order[counts[order] > 0]
-    ranks = np.zeros(len(counts), np.int32)
-    ranks[order] = np.arange(1, len(order) + 1)
+    ranks = np.zeros(int(sequences.values.max()) + 1, np.int32)
+    kept = list(word_counts(sequences, training, most))
+    ranks[kept] = np.arange(1, len(kept) + 1)
     values = ranks[sequences.values]
-    kept = values > 0
-    offsets = np.concatenate([[0], np.cumsum(kept)])[sequences.offsets]
-    return Ragged(values[kept], offsets)
+    offsets = np.concatenate([[0], np.cumsum(values > 0)])[sequences.offsets]
+    return Ragged(values[values > 0], offsets)
+
+
+def word_counts(sequences: Ragged, training: NDArray[np.int64], most: int) -> dict[int, int]:
+    """How often the most frequent words of the training texts occur in them.
+
+    Args:
+        sequences: numbered words of each text.
+        training: the texts whose words count.
+        most: words to count; equally frequent ones by their number.
+
+    Returns:
+        The count of each word by its number, the most frequent first.
+    """
+    counts = np.bincount(sequences.take(training).values)
+    order = np.argsort(-counts, kind="stable")[:most]
+    return {int(word): int(counts[word]) for word in order if counts[word]}
 
 
 def one_hot(tokens: NDArray[np.int32], columns: int) -> NDArray[np.float32]:

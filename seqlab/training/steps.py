@@ -46,8 +46,11 @@ def install_steps(model: keras.Model, plan: Plan, *, seed: int) -> None:
         ValueError: a layer updates variables of its own, as batch normalisation does, which shards
             side by side cannot.
     """
-    seeds = {id(generator.state) for generator in _seed_generators(model)}
-    if any(id(variable) not in seeds for variable in model.non_trainable_variables):
+    fixed = {id(generator.state) for generator in _seed_generators(model)}
+    for layer in model._flatten_layers():
+        if not layer.trainable:
+            fixed |= {id(variable) for variable in layer.weights}
+    if any(id(variable) not in fixed for variable in model.non_trainable_variables):
         raise ValueError("a layer updates variables of its own, which shards cannot")
     model.train_function = fast_train_function(model, plan, seed=seed)
     model.test_function = fast_test_function(model, plan)

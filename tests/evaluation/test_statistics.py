@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from scipy import stats
 
@@ -21,7 +21,6 @@ def test_the_worked_example_of_the_t_interval() -> None:
     assert found.margin == pytest.approx(2.484, abs=1e-3)
 
 
-@settings(deadline=None)
 @given(st.lists(numbers, min_size=2, max_size=10, unique=True))
 def test_the_t_interval_is_that_of_scipy(values) -> None:
     expected = stats.ttest_1samp(values, 0).confidence_interval(0.95)
@@ -47,7 +46,6 @@ def test_one_value_has_no_interval() -> None:
         t_interval([1.0])
 
 
-@settings(deadline=None)  # the first import of SciPy takes its time
 @given(st.lists(numbers, min_size=1, max_size=30), st.integers(1, 40))
 def test_a_bootstrap_lies_within_the_values_and_around_their_mean(values, block) -> None:
     array = np.array(values)

@@ -40,9 +40,12 @@ class Source:
     @property
     def remedy(self) -> str:
         """How to come by a sound copy, as a sentence."""
-        digest = self.file_digest or f"contents sha256:{self.content_digest}"
+        digest = self.file_digest or (
+            f"contents sha256:{self.content_digest}" if self.content_digest else ""
+        )
+        known = f" ({digest})" if digest else ""
         return (
-            f"Download {self.address} ({digest}) and put it as {self.files[0]} into the folder "
+            f"Download {self.address}{known} and put it as {self.files[0]} into the folder "
             f"{download_folder()}, or into one that the environment variable SEQLAB_DATA names."
         )
 
@@ -92,7 +95,19 @@ WORD_INDEX = Source(
     content_digest="c5875fe5aa047b30f148423ade177d8afca9f2599691a2a2eded0b6dab0e3996",
     citation="distributed by Keras",
 )
+GLOVE = Source(
+    name="glove",
+    title="GloVe 6B word vectors",
+    files=("glove.6B.zip", "glove.6B.subset.zip", "glove.6B"),
+    address="https://nlp.stanford.edu/data/glove.6B.zip",
+    file_digest="",
+    content_digest="",
+    citation="Pennington et al., GloVe: Global Vectors for Word Representation, EMNLP 2014; PDDL",
+)
 SOURCES = {source.name: source for source in (JENA, REVIEWS, WORD_INDEX)}
+LARGE_SOURCES = {GLOVE.name: GLOVE}
+"""Hundreds of megabytes that few experiments need: fetched only by name, or when one needs them.
+Any vectors of this form will do, so they have no digest; a run records the one of its file."""
 
 
 def download_folder() -> Path:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from seqlab.datasets.sources.catalogue import JENA, REVIEWS, WORD_INDEX, Source, fetch
+from seqlab.datasets.sources.catalogue import GLOVE, JENA, REVIEWS, WORD_INDEX, Source, fetch
+from seqlab.datasets.sources.glove import check_vectors
 from seqlab.datasets.sources.imdb_archive import read_reviews, reviews_digest
 from seqlab.datasets.sources.imdb_tokens import index_digest, read_word_index
 from seqlab.datasets.sources.jena_file import content_digest, read_csv
@@ -25,5 +26,8 @@ def verify(source: Source) -> Path:
         WORD_INDEX.name: lambda path: index_digest(read_word_index(path)),
     }
     path = fetch(source)
+    if source == GLOVE:
+        check_vectors(path)
+        return path
     source.check_content(digests[source.name](path), path)
     return path

@@ -1,0 +1,158 @@
+"""GloVe's word vectors: from the official archive, a folder or a text file."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import zipfile
+import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import IO, Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from seqlab.datasets.sources.cache import Arrays, cached
+from seqlab.datasets.sources.catalogue import GLOVE, fetch, file_digest
+from seqlab.errors import DataError
+
+DIMENSIONS = (50, 100, 200, 300)
+LARGEST_LINE = 20_000
+"""Bytes; a line of 300 numbers has under 4,000."""
+MOST_WORDS = 5_000_000
+"""The largest published file of this form has 2.2 million."""
+
+
+def load_vectors(
+    words: list[str], dimension: int, file: str | None
+) -> tuple[dict[str, NDArray[np.float32]], dict[str, str]]:
+    """The vectors of some words.
+
+    Args:
+        words: whose vectors are wanted.
+        dimension: numbers in a vector.
+        file: a zip with a member `*.<dimension>d.txt`, a folder with such a file, or the file; None
+            looks for the official archive, and downloads it if it is not here (862 MB).
+
+    Returns:
+        The vectors of the words that have one, `(dimension,)` each, and the file's SHA-256.
+
+    Raises:
+        DataError: the file cannot be had or read, or is not of this form.
+    """
+    path = fetch(GLOVE) if file is None else Path(file)
+    wanted = set(words)
+
+    def prepare() -> Arrays:
+        found = {word: vector for word, vector in read_vectors(path, dimension) if word in wanted}
+        matrix = np.array(list(found.values()), np.float32).reshape(len(found), dimension)
+        spelling = np.frombuffer("\n".join(found).encode(), np.uint8)
+        return {"spelling": spelling, "matrix": matrix}
+
+    digest = file_digest(path)
+    list_digest = hashlib.sha256("\n".join(sorted(wanted)).encode()).hexdigest()
+    key: dict[str, str | int] = {"file": digest, "words": list_digest, "dimension": dimension}
+    arrays = cached("glove", key | {"format": 1}, prepare)
+    found = arrays["spelling"].tobytes().decode().split("\n")
+    return dict(zip(found, arrays["matrix"], strict=bool(len(arrays["matrix"])))), {
+        GLOVE.name: digest
+    }
+
+
+def read_vectors(path: Path, dimension: int) -> Iterator[tuple[str, NDArray[np.float32]]]:
+    """Every word of a file of vectors with its vector, in the file's order.
+
+    Raises:
+        DataError: the file is damaged; names the line.
+    """
+    with _open(path, dimension) as (stream, name):
+        for number in range(1, MOST_WORDS + 2):
+            line = stream.readline(LARGEST_LINE + 1)
+            if not line:
+                return
+            if len(line) > LARGEST_LINE or number > MOST_WORDS:
+                raise _damaged(f"{name}:{number}", "longer than any file of word vectors")
+            yield _parse(line, dimension, f"{name}:{number}")
+
+
+def check_vectors(path: Path) -> None:
+    """Read every vector of a copy, of every dimension that it has.
+
+    Raises:
+        DataError: the file is damaged, or holds no vectors at all.
+    """
+    here = [dimension for dimension in DIMENSIONS if _member(path, dimension)]
+    if not here:
+        raise _missing(path, "<50, 100, 200 or 300>")
+    for dimension in here:
+        for _ in read_vectors(path, dimension):
+            pass
+
+
+def _parse(line: bytes, dimension: int, place: str) -> tuple[str, NDArray[np.float32]]:
+    """One line: a word, which may hold spaces in other files than 6B, and its numbers."""
+    parts = line.rstrip(b"\r\n").rsplit(b" ", dimension)
+    if len(parts) != dimension + 1 or not parts[0]:
+        raise _damaged(place, f"expected a word and {dimension} numbers, found {len(parts)} parts")
+    try:
+        vector = np.array(parts[1:], np.float32)
+        word = parts[0].decode("utf-8")
+    except ValueError as error:
+        raise _damaged(place, str(error)) from error
+    if not np.isfinite(vector).all():
+        raise _damaged(place, "a number is not finite")
+    return word, vector
+
+
+@contextmanager
+def _open(path: Path, dimension: int) -> Iterator[tuple[IO[bytes], str]]:
+    """The stream of one dimension's vectors, never unpacked to the disk, and what to call it."""
+    member = _member(path, dimension)
+    if member is None:
+        raise _missing(path, str(dimension))
+    try:
+        if path.is_dir() or not zipfile.is_zipfile(path):
+            source = path / member if path.is_dir() else path
+            with source.open("rb") as stream:
+                yield stream, str(source)
+        else:
+            with zipfile.ZipFile(path) as archive, archive.open(member) as packed:
+                yield io.BufferedReader(_as_raw(packed)), f"{path}({member})"
+    except (OSError, zipfile.BadZipFile, zlib.error, EOFError) as error:
+        raise _damaged(str(path), str(error)) from error
+
+
+def _as_raw(stream: Any) -> io.RawIOBase:
+    """A member of an archive, which reads in pieces like a file."""
+    raw: io.RawIOBase = stream
+    return raw
+
+
+def _member(path: Path, dimension: int) -> str | None:
+    """The name of the member or file with vectors of this dimension."""
+    ending = f".{dimension}d.txt"
+    try:
+        if path.is_dir():
+            names = sorted(file.name for file in path.iterdir())
+        elif zipfile.is_zipfile(path):
+            with zipfile.ZipFile(path) as archive:
+                names = archive.namelist()
+        else:
+            return path.name  # a text file, of whatever name
+    except (OSError, zipfile.BadZipFile) as error:
+        raise _damaged(str(path), str(error)) from error
+    return next((name for name in names if name.endswith(ending)), None)
+
+
+def _missing(path: Path, dimension: str) -> DataError:
+    return DataError(
+        f"{path} has no vectors of {dimension} numbers: no file or member *.{dimension}d.txt.",
+        remedy="Choose another dataset.vectors.dimension (and model.embedding.dimension), or "
+        f"another file. {GLOVE.remedy}",
+    )
+
+
+def _damaged(place: str, problem: str) -> DataError:
+    return DataError(f"{place}: not a file of word vectors: {problem}.", remedy=GLOVE.remedy)
