@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from seqlab.cli import baseline, inspect, plot, reproduce, train, validate
+from seqlab.cli import baseline, inspect, plot, reproduce, resume, train, validate
 from seqlab.cli.configs import configs_app
 from seqlab.cli.data import data_app
 from seqlab.cli.runs import runs_app
@@ -19,6 +19,7 @@ app = typer.Typer(
     help="One YAML file trains a sequence model in Keras and says whether it was worth it.",
 )
 app.command()(train.train)
+app.command()(resume.resume)
 app.command()(baseline.baseline)
 app.command()(plot.plot)
 app.command()(reproduce.reproduce)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from contextlib import nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -64,8 +65,19 @@ def train(
         else:
             _train_several(experiments, outputs, jobs, as_json=as_json)
     except KeyboardInterrupt:
-        typer.echo("Interrupted; `seqlab runs list` shows what is kept of it.", err=True)
+        tell_how_to_resume(outputs)
         raise typer.Exit(INTERRUPTED) from None
+
+
+def tell_how_to_resume(outputs: Path) -> None:
+    """Name the command that goes on with each run that this process, or one of its own, left."""
+    from seqlab.runs.search import interrupted_by
+    from seqlab.runs.untrusted import printable
+
+    runs = interrupted_by(os.getpid(), outputs)
+    typer.echo("Interrupted. To go on:" if runs else "Interrupted before anything ran.", err=True)
+    for run in runs:
+        typer.echo(f"  seqlab resume {printable(run.path)}", err=True)
 
 
 def _train_one(experiment: Experiment, outputs: Path, *, as_json: bool) -> None:
@@ -74,7 +86,7 @@ def _train_one(experiment: Experiment, outputs: Path, *, as_json: bool) -> None:
 
     run = train_experiment(experiment, outputs, ConsoleProgress(progress_console()))
     if as_json:
-        print_json(_result(run))
+        print_json(result_record(run))
     else:
         print_result(run, run.metrics or {})
 
@@ -101,7 +113,7 @@ def _train_several(
     runs = [Run(outcome.folder) for outcome in outcomes if outcome.folder is not None]
     if as_json:
         errors = [{"name": o.experiment.name, "error": o.error} for o in failed]
-        print_json({"runs": [_result(run) for run in runs], "failed": errors})
+        print_json({"runs": [result_record(run) for run in runs], "failed": errors})
     elif runs:
         print_table(runs_table([summarise(run) for run in runs]))
     if failed:
@@ -114,7 +126,7 @@ def _title(experiment: Experiment) -> str:
     return f"{experiment.name} seed {experiment.seed}"
 
 
-def _result(run: Run) -> dict[str, Any]:
+def result_record(run: Run) -> dict[str, Any]:
     return {"run": run.id, "folder": str(run.path), "metrics": run.metrics}
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import multiprocessing
 import os
+import signal
+import threading
 import time
 from collections import deque
 from collections.abc import Callable, Mapping, Sequence
@@ -11,6 +13,7 @@ from dataclasses import dataclass
 from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
 from pathlib import Path
+from types import FrameType
 from typing import Any
 
 from seqlab.errors import SeqlabError
@@ -59,11 +62,20 @@ def train_several(
     Returns:
         How each ended, in the order of `experiments`.
     """
+    previous = signal.getsignal(signal.SIGTERM)
     context = multiprocessing.get_context("spawn")
     waiting = deque(enumerate(experiments))
     shares = core_shares(min(jobs, len(experiments)))
     working: dict[Connection, _Job] = {}
     outcomes: dict[int, Outcome] = {}
+
+    def pass_on(number: int, frame: FrameType | None) -> None:  # noqa: ARG001
+        for job in working.values():  # Ctrl-C reaches them by itself, SIGTERM only this process
+            job.process.terminate()
+        raise KeyboardInterrupt
+
+    if threading.current_thread() is threading.main_thread():
+        signal.signal(signal.SIGTERM, pass_on)
     try:
         while waiting or working:
             while waiting and shares:
@@ -88,6 +100,8 @@ def train_several(
     finally:
         for job in working.values():  # interrupted: each worker got the signal too, and cleans up
             job.process.join()
+        if threading.current_thread() is threading.main_thread():
+            signal.signal(signal.SIGTERM, previous)
     return [outcomes[number] for number in sorted(outcomes)]
 
 

@@ -14,10 +14,11 @@ def this_process() -> dict[str, Any]:
     """Describe this process so that any other can tell later whether it still lives.
 
     Returns:
-        `pid`, `host`, and `process`: what tells it from a later process with the same pid.
+        `pid`, `parent` (the pid of the process that started it), `host`, and `process`: what tells
+        it from a later process with the same pid.
     """
     pid = os.getpid()
-    return {"pid": pid, "host": platform.node(), "process": _birth(pid)}
+    return {"pid": pid, "parent": os.getppid(), "host": platform.node(), "process": _birth(pid)}
 
 
 def is_surely_dead(description: Mapping[str, Any]) -> bool:

@@ -6,7 +6,7 @@ import os
 from collections.abc import Iterator
 from pathlib import Path
 
-from seqlab.errors import ConfigError
+from seqlab.errors import ConfigError, DataError
 from seqlab.runs.layout import STATUS
 from seqlab.runs.reader import Run
 from seqlab.runs.untrusted import printable
@@ -65,6 +65,24 @@ def find_run(reference: str, outputs: Path) -> Run:
         f"The newest of its {len(runs)}:\n{_bullets(runs)}",
         remedy="Give a run folder, a run id, the beginning of one, or `last`.",
     )
+
+
+def interrupted_by(pid: int, outputs: Path) -> list[Run]:
+    """The interrupted runs of a process, or of those that it started, oldest first.
+
+    Args:
+        pid: the process.
+        outputs: the folder of all runs.
+    """
+    found = []
+    for run in reversed(list_runs(outputs)):
+        try:
+            record = run.status_record
+        except DataError:
+            continue
+        if record["status"] == "interrupted" and pid in (record.get("pid"), record.get("parent")):
+            found.append(run)
+    return found
 
 
 def _run_folders(outputs: Path) -> Iterator[Path]:

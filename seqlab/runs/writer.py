@@ -5,7 +5,7 @@ from __future__ import annotations
 import errno
 import os
 import shutil
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -15,22 +15,26 @@ from typing import Any, Literal
 
 from seqlab.errors import SeqlabError
 from seqlab.runs import atomic
+from seqlab.runs.checkpoints import Checkpoint, write_checkpoint
 from seqlab.runs.layout import RunFiles, check_experiment_name, make_run_folder
+from seqlab.runs.lock import FolderLock
 from seqlab.runs.process import this_process
 from seqlab.runs.untrusted import printable
 
 
 @dataclass
 class RunWriter:
-    """The one writer of a run folder. Make it with `RunWriter.create`.
+    """The one writer of a run folder. Make it with `RunWriter.create` or `RunWriter.reopen`.
 
     Args:
         files: where everything goes.
         status: the content of status.json.
+        lock: keeps other processes out until `finish`.
     """
 
     files: RunFiles
     status: dict[str, Any] = field(repr=False)
+    lock: FolderLock = field(repr=False)
 
     @classmethod
     def create(
@@ -61,12 +65,67 @@ class RunWriter:
         status = {"status": "running", "name": name, "seed": seed, "started": _now(), "ended": None}
         status |= {"error": None, **this_process()}
         with _reporting(outputs), _new_run_folder(outputs / name) as folder:
-            writer = cls(RunFiles(folder), status)
+            writer = cls(RunFiles(folder), status, FolderLock(folder))
+            writer.lock.take()
             atomic.write_text(writer.files.config, config_yaml)
             atomic.write_json(writer.files.environment, environment)
             # Last, because it is what makes the folder a run.
             atomic.write_json(writer.files.status, writer.status)
         return writer
+
+    @classmethod
+    def reopen(cls, folder: Path, status: Mapping[str, Any]) -> RunWriter:
+        """Go on with a run that was interrupted; its status is `running` again.
+
+        Args:
+            folder: the run folder.
+            status: the content of its status.json.
+
+        Raises:
+            SeqlabError: another process trains it, or the folder cannot be written.
+        """
+        going_on = {"status": "running", "ended": None, "error": None, **this_process()}
+        with _reporting(folder):
+            writer = cls(RunFiles(folder), {**status, **going_on}, FolderLock(folder))
+            writer.lock.take()
+            atomic.write_json(writer.files.status, writer.status)
+        return writer
+
+    def rewrite_history(self, rows: Sequence[Mapping[str, float | int]]) -> None:
+        """Put these rows in the place of history.csv.
+
+        Raises:
+            SeqlabError: the file cannot be written.
+        """
+        lines = [",".join(rows[0]), *(_line(row) for row in rows)] if rows else []
+        with _reporting(self.files.folder):
+            atomic.write_text(self.files.history, "".join(f"{line}\n" for line in lines))
+
+    def write_checkpoint(self, checkpoint: Checkpoint) -> None:
+        """Write a checkpoint; it is on the disk when this returns.
+
+        Raises:
+            SeqlabError: the file cannot be written; older checkpoints are then untouched.
+        """
+        with _reporting(self.files.folder):
+            write_checkpoint(self.files.checkpoints, checkpoint)
+
+    def write_model(self, save: Callable[[Path], None]) -> None:
+        """Put a model in the place of model.keras in one step.
+
+        Args:
+            save: writes it to the path that it is given.
+
+        Raises:
+            SeqlabError: the file cannot be written; the old one is then untouched.
+        """
+        beside = self.files.model.with_name(".model.part.keras")
+        with _reporting(self.files.folder):
+            try:
+                save(beside)
+                atomic.replace(beside, self.files.model)
+            finally:
+                beside.unlink(missing_ok=True)
 
     def append_epoch(self, row: Mapping[str, float | int]) -> None:
         """Add a row to history.csv; it is on the disk when this returns.
@@ -81,7 +140,7 @@ class RunWriter:
         with _reporting(self.files.folder), self.files.history.open("a", encoding="utf-8") as file:
             if file.tell() == 0:
                 file.write(",".join(row) + "\n")
-            file.write(",".join(_exact(value) for value in row.values()) + "\n")
+            file.write(_line(row) + "\n")
             file.flush()
             os.fsync(file.fileno())
 
@@ -107,8 +166,11 @@ class RunWriter:
             SeqlabError: the file cannot be written.
         """
         self.status |= {"status": status, "ended": _now(), "error": error}
-        with _reporting(self.files.folder):
-            atomic.write_json(self.files.status, self.status)
+        try:
+            with _reporting(self.files.folder):
+                atomic.write_json(self.files.status, self.status)
+        finally:
+            self.lock.release()
 
 
 def check_writable(outputs: Path) -> None:
@@ -156,6 +218,10 @@ def _reporting(folder: Path) -> Iterator[None]:
             remedy="Check its permissions and the space on its disk, "
             "or choose another folder with --outputs.",
         ) from error
+
+
+def _line(row: Mapping[str, float | int]) -> str:
+    return ",".join(_exact(value) for value in row.values())
 
 
 def _exact(value: float) -> str:

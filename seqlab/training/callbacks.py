@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import math
 import time
-from pathlib import Path
 from typing import Any
 
 import keras
 
 from seqlab.errors import SeqlabError
 from seqlab.experiment.training import ReduceOnPlateau, TrainingSettings
+from seqlab.runs.checkpoints import Checkpoint
 from seqlab.runs.writer import RunWriter
 from seqlab.training.interrupts import Interrupts
 from seqlab.training.progress import Progress
@@ -24,15 +24,16 @@ class Recorder(keras.callbacks.Callback):
     Args:
         run: the folder to write to.
         progress: shown every step and every epoch.
+        start: the checkpoint that training goes on from, if it does.
     """
 
-    def __init__(self, run: RunWriter, progress: Progress) -> None:
+    def __init__(self, run: RunWriter, progress: Progress, start: Checkpoint | None) -> None:
         super().__init__()
         self._run = run
         self._progress = progress
         self._started = 0.0
-        self.best_epoch = 0
-        self.rows: list[dict[str, float]] = []
+        self.best_epoch = start.best_epoch if start else 0
+        self.rows: list[dict[str, float]] = list(start.rows) if start else []
 
     def on_epoch_begin(self, epoch: int, logs: Logs = None) -> None:
         self._started = time.perf_counter()
@@ -52,7 +53,7 @@ class Recorder(keras.callbacks.Callback):
         self._run.append_epoch(row)
         if is_best:
             self.best_epoch = epoch + 1
-            save_model(self.model, self._run.files.model)
+            self._run.write_model(self.model.save)
         self._progress.epoch_ended(row, is_best=is_best)
 
 
@@ -125,10 +126,3 @@ def schedule_callbacks(settings: TrainingSettings) -> list[keras.callbacks.Callb
             )
         )
     return callbacks
-
-
-def save_model(model: keras.Model, path: Path) -> None:
-    """Save a model beside its final place and move it there whole."""
-    temporary = path.with_name(f".{path.stem}.part{path.suffix}")
-    model.save(temporary)
-    temporary.replace(path)

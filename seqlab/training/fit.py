@@ -8,6 +8,7 @@ import keras
 
 from seqlab.errors import ConfigError
 from seqlab.experiment.experiment import STEPS_PER_EPOCH, Experiment
+from seqlab.runs.checkpoints import Checkpoint
 from seqlab.runs.writer import RunWriter
 from seqlab.task import Data
 from seqlab.training.batches import evaluation_batches, training_batches
@@ -19,6 +20,7 @@ from seqlab.training.callbacks import (
 )
 from seqlab.training.interrupts import Interrupts
 from seqlab.training.progress import Progress
+from seqlab.training.resuming import Checkpointer
 
 
 @dataclass(frozen=True)
@@ -52,20 +54,35 @@ def fit(
     run: RunWriter,
     progress: Progress,
     interrupts: Interrupts,
+    start: Checkpoint | None = None,
 ) -> Fitted:
-    """Train a compiled model, writing history and the best model as it goes.
+    """Train a compiled model, writing history, the best model and checkpoints as it goes.
+
+    Args:
+        model: compiled, its variables those of `start` if there is one.
+        data: to train and validate on.
+        experiment: how.
+        run: the folder to write to.
+        progress: shown every step and every epoch.
+        interrupts: asked between two steps.
+        start: the checkpoint to go on from; None begins with the first epoch.
 
     Raises:
-        SeqlabError: the loss became NaN or infinite.
+        SeqlabError: the loss became NaN or infinite, or the folder cannot be written.
         KeyboardInterrupt: Ctrl-C was pressed; the step under way was finished.
     """
     steps = steps_per_epoch(experiment, data)
     epochs = experiment.training.epochs
-    recorder = Recorder(run, progress)
+    recorder = Recorder(run, progress, start)
+    schedules = schedule_callbacks(experiment.training)
+    first = start.epoch if start else 0
+    if first == epochs or (start and start.has_stopped):
+        return Fitted(recorder.rows, recorder.best_epoch)
     progress.training_begins(data.task, epochs, steps)
     try:
         model.fit(
-            training_batches(data, experiment.seed, steps, first_epoch=0),
+            training_batches(data, experiment.seed, steps, first_epoch=first),
+            initial_epoch=first,
             epochs=epochs,
             steps_per_epoch=steps,
             shuffle=False,
@@ -74,7 +91,8 @@ def fit(
                 StopWhenInterrupted(interrupts),
                 StopWhenDiverged(experiment.training),
                 recorder,
-                *schedule_callbacks(experiment.training),
+                *schedules,
+                Checkpointer(run, recorder, schedules, start),
             ],
             verbose=0,
         )

@@ -1,4 +1,4 @@
-"""Ctrl-C as a request that is met between two steps.
+"""Ctrl-C and SIGTERM as requests that are met between two steps.
 
 Python raises KeyboardInterrupt wherever it happens to be; in the middle of TensorFlow's own
 callbacks that is ignored, or becomes another error.
@@ -11,9 +11,11 @@ import threading
 from types import FrameType, TracebackType
 from typing import Self
 
+SIGNALS = (signal.SIGINT, signal.SIGTERM)
+
 
 class Interrupts:
-    """While it is entered, the first Ctrl-C is remembered and a second one acts at once."""
+    """While it is entered, the first signal is remembered and a second one acts at once."""
 
     def __init__(self) -> None:
         self._requested = False
@@ -21,7 +23,7 @@ class Interrupts:
 
     def __enter__(self) -> Self:
         if self._is_main:  # no other thread may handle signals, and none gets Ctrl-C
-            self._before = signal.signal(signal.SIGINT, self._remember)
+            self._before = {number: signal.signal(number, self._remember) for number in SIGNALS}
         return self
 
     def __exit__(
@@ -31,13 +33,14 @@ class Interrupts:
         traceback: TracebackType | None,
     ) -> None:
         if self._is_main:
-            signal.signal(signal.SIGINT, self._before)
+            for number, handler in self._before.items():
+                signal.signal(number, handler)
 
     def check(self) -> None:
         """Meet the request, if there was one.
 
         Raises:
-            KeyboardInterrupt: Ctrl-C was pressed.
+            KeyboardInterrupt: Ctrl-C was pressed, or SIGTERM came.
         """
         if self._requested:
             raise KeyboardInterrupt

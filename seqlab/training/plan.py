@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import keras
 
+from seqlab.errors import DataError
 from seqlab.experiment.training import TrainingSettings
 
 SMALLEST_SHARD = 16
@@ -55,6 +56,23 @@ def choose_plan(
     return Plan(
         shards=shards if settings.shards == "auto" else settings.shards,
         jit=jit if settings.jit == "auto" else settings.jit == "on",
+    )
+
+
+def recorded_plan(record: object) -> Plan | None:
+    """The plan that a run's environment.json records; None for Keras's own steps.
+
+    Raises:
+        DataError: it is not a plan.
+    """
+    match record:
+        case None:
+            return None
+        case {"shards": int(shards), "jit": bool(jit)} if 0 < shards < 1000:
+            return Plan(shards, jit)
+    raise DataError(
+        f"environment.json is damaged: its plan is {record!r:.60}.",
+        remedy="Restore it from a copy, or train the experiment again.",
     )
 
 

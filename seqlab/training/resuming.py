@@ -1,0 +1,88 @@
+"""What a run needs to go on: taken from a model at the end of an epoch, and put back."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import keras
+import numpy as np
+
+from seqlab.errors import DataError
+from seqlab.runs.checkpoints import Checkpoint
+from seqlab.runs.writer import RunWriter
+from seqlab.training.callbacks import Logs, Recorder
+
+SCHEDULE_STATE = ("wait", "best", "best_epoch", "stopped_epoch", "cooldown_counter")
+"""What Keras's callbacks for early stopping and for plateaus remember from epoch to epoch."""
+
+
+class Checkpointer(keras.callbacks.Callback):
+    """Writes a checkpoint as each epoch ends. It must be the last callback.
+
+    Args:
+        run: the folder to write to.
+        recorder: has the history and the best epoch.
+        schedules: Keras's own callbacks whose state belongs to the checkpoint.
+        start: the checkpoint that training goes on from, if it does.
+    """
+
+    def __init__(
+        self,
+        run: RunWriter,
+        recorder: Recorder,
+        schedules: list[keras.callbacks.Callback],
+        start: Checkpoint | None,
+    ) -> None:
+        super().__init__()
+        self._run = run
+        self._recorder = recorder
+        self._schedules = schedules
+        self._start = start
+
+    def on_train_begin(self, logs: Logs = None) -> None:
+        # Here and not before `fit`, because the callbacks forget everything as training begins.
+        if self._start is not None:
+            for schedule in self._schedules:
+                for name, value in self._start.schedules[type(schedule).__name__].items():
+                    setattr(schedule, name, value)
+
+    def on_epoch_end(self, epoch: int, logs: Logs = None) -> None:
+        self._run.write_checkpoint(
+            Checkpoint(
+                epoch=epoch + 1,
+                rows=self._recorder.rows,
+                best_epoch=self._recorder.best_epoch,
+                has_stopped=bool(self.model.stop_training),
+                schedules={type(s).__name__: _state(s) for s in self._schedules},
+                variables=[np.asarray(variable) for variable in state_of(self.model)],
+            )
+        )
+
+
+def restore(model: keras.Model, checkpoint: Checkpoint) -> None:
+    """Put a checkpoint's variables into a compiled model of the same experiment.
+
+    Raises:
+        DataError: it is the checkpoint of another model.
+    """
+    if not model.optimizer.built:
+        model.optimizer.build(model.trainable_variables)
+    variables = state_of(model)
+    shapes = [tuple(variable.shape) for variable in variables]
+    if [value.shape for value in checkpoint.variables] != shapes:
+        raise DataError(
+            "The checkpoint belongs to another model than the run's config describes.",
+            remedy="Restore config.yaml and checkpoints/ from one copy, or train it again.",
+        )
+    for variable, value in zip(variables, checkpoint.variables, strict=True):
+        variable.assign(value)
+
+
+def state_of(model: keras.Model) -> list[Any]:
+    """Weights, random states and the optimizer's variables, always in the same order."""
+    return [*model.variables, *model.optimizer.variables]
+
+
+def _state(schedule: keras.callbacks.Callback) -> dict[str, float]:
+    found = {name: getattr(schedule, name, None) for name in SCHEDULE_STATE}
+    return {name: value for name, value in found.items() if value is not None}
