@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import time
+from functools import partial
 from typing import Any
 
 import keras
@@ -13,6 +14,7 @@ from seqlab.experiment.training import ReduceOnPlateau, TrainingSettings
 from seqlab.runs.checkpoints import Checkpoint
 from seqlab.runs.writer import RunWriter
 from seqlab.training.interrupts import Interrupts
+from seqlab.training.model_file import save_model
 from seqlab.training.progress import Progress
 
 Logs = dict[str, Any] | None
@@ -53,7 +55,7 @@ class Recorder(keras.callbacks.Callback):
         self._run.append_epoch(row)
         if is_best:
             self.best_epoch = epoch + 1
-            self._run.write_model(self.model.save)
+            self._run.write_model(partial(save_model, self.model))
         self._progress.epoch_ended(row, is_best=is_best)
 
 

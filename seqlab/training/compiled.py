@@ -51,7 +51,9 @@ def _optimizer(settings: TrainingSettings) -> keras.optimizers.Optimizer:
             "global_clipnorm": clipping.global_norm,
             "clipvalue": clipping.value,
         }
-    optimizer = classes[settings.optimizer](settings.learning_rate, **limits)
+    # The name is given because Keras would count the optimizers of the process into it.
+    name = settings.optimizer
+    optimizer = classes[name](settings.learning_rate, name=name, **limits)
     if settings.mixed_precision:
         return keras.optimizers.LossScaleOptimizer(optimizer)
     return optimizer

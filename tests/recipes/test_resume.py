@@ -1,0 +1,227 @@
+"""A run that was interrupted and resumed, against one that never was."""
+
+from __future__ import annotations
+
+import json
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from seqlab.datasets.synthetic_reviews import SyntheticReviews
+from seqlab.errors import ConfigError, DataError, SeqlabError
+from seqlab.experiment.experiment import Experiment, load_experiment
+from seqlab.experiment.training import EarlyStopping, ReduceOnPlateau, TrainingSettings
+from seqlab.models.convolutional import Convolutional, ConvolutionBlock
+from seqlab.models.embedding import Embedding
+from seqlab.models.recurrent import Recurrent, RecurrentLayer
+from seqlab.recipes.train import resume_run, train_experiment
+from seqlab.runs.checkpoints import newest_checkpoint
+from seqlab.runs.reader import Run
+from seqlab.training.progress import Silence
+from tests.conftest import cli_environment
+from tests.recipes.test_train import forecast
+
+pytestmark = pytest.mark.keras
+
+FOUR = TrainingSettings(epochs=4, steps_per_epoch=3)
+GRU = forecast(training=FOUR)
+LSTM = Experiment(
+    name="test/lstm",
+    dataset=SyntheticReviews(reviews=400, maxlen=12),
+    model=Recurrent(
+        embedding=Embedding(dimension=4), layers=(RecurrentLayer(cell="lstm", units=4),)
+    ),
+    training=FOUR,
+)
+CONV = forecast(model=Convolutional(blocks=(ConvolutionBlock(filters=4, kernel_size=3),)))
+CONV = CONV.model_copy(update={"name": "test/conv", "training": FOUR})
+FAMILIES = {"gru with both dropouts": GRU, "lstm on text": LSTM, "conv1d": CONV}
+
+
+class PulledPlugError(Exception):
+    """Raised in the middle of an epoch, as nothing that seqlab expects."""
+
+
+class Plug(Silence):
+    """Ends the process' part in a run at some step, before anything can be tidied up."""
+
+    def __init__(self, epoch: int, step: int) -> None:
+        self._when = epoch, step
+        self._epoch = 0
+
+    def epoch_begins(self, epoch: int) -> None:
+        self._epoch = epoch
+
+    def step_ended(self, step: int, loss: float) -> None:  # noqa: ARG002
+        if (self._epoch, step) == self._when:
+            raise PulledPlugError
+
+
+def interrupted(experiment: Experiment, outputs: Path, *, epoch: int, step: int = 2) -> Run:
+    with pytest.raises(PulledPlugError):
+        train_experiment(experiment, outputs, Plug(epoch, step))
+    (status,) = outputs.rglob("status.json")
+    return Run(status.parent)
+
+
+def contents(run: Run) -> dict[str, object]:
+    """Everything that must be equal, to the last bit: all but times."""
+    rows = [{k: v for k, v in row.items() if k != "seconds"} for row in run.epochs()]
+    metrics = {k: v for k, v in (run.metrics or {}).items() if k != "seconds_per_epoch"}
+    weights = [weight.tobytes() for weight in run.model().get_weights()]
+    checkpoint = newest_checkpoint(run.files.checkpoints)
+    return {
+        "history": rows,
+        "metrics": metrics,
+        "weights": weights,
+        "last epoch": [np.asarray(value).tobytes() for value in checkpoint.variables],
+        "model": run.files.model.read_bytes(),
+    }
+
+
+def assert_same(run: Run, straight: Run) -> None:
+    one, other = contents(run), contents(straight)
+    for part in one:
+        assert one[part] == other[part], part
+
+
+@pytest.mark.parametrize("name", FAMILIES)
+def test_resuming_gives_the_run_that_was_never_interrupted(name, tmp_path) -> None:
+    experiment = FAMILIES[name]
+    straight = train_experiment(experiment, tmp_path / "straight", Silence())
+    run = interrupted(experiment, tmp_path / "broken", epoch=3)
+    assert run.status == "failed"
+    assert len(run.epochs()) == 2
+    finished = resume_run(run, Silence())
+    assert finished.status == "completed"
+    assert_same(finished, straight)
+
+
+def test_schedules_go_on_where_they_were(tmp_path) -> None:
+    settings = TrainingSettings(
+        epochs=8,
+        steps_per_epoch=2,
+        learning_rate=0.5,  # far too much, so that the loss soon rises
+        early_stopping=EarlyStopping(patience=3),
+        reduce_on_plateau=ReduceOnPlateau(patience=1, factor=0.5),
+    )
+    experiment = forecast(training=settings)
+    straight = train_experiment(experiment, tmp_path / "straight", Silence())
+    rates = [row["learning_rate"] for row in straight.epochs()]
+    assert len(set(rates)) > 1
+    last = len(rates)
+    run = interrupted(experiment, tmp_path / "broken", epoch=last)
+    assert_same(resume_run(run, Silence()), straight)
+
+
+def test_a_damaged_checkpoint_costs_an_epoch_and_no_bit(tmp_path) -> None:
+    straight = train_experiment(GRU, tmp_path / "straight", Silence())
+    run = interrupted(GRU, tmp_path / "broken", epoch=4)
+    older, newest = sorted(run.files.checkpoints.iterdir())
+    assert "epoch-00002" in older.name
+    newest.write_bytes(newest.read_bytes()[:-100])
+    run.files.history.write_text(run.files.history.read_text() + "4,0.1")  # a torn line
+    assert_same(resume_run(run, Silence()), straight)
+
+
+def test_a_run_without_any_checkpoint_begins_anew(tmp_path) -> None:
+    straight = train_experiment(LSTM, tmp_path / "straight", Silence())
+    run = interrupted(LSTM, tmp_path / "broken", epoch=1, step=1)
+    assert not run.files.checkpoints.exists()
+    assert_same(resume_run(run, Silence()), straight)
+
+
+def test_what_cannot_be_resumed_says_why(tmp_path) -> None:
+    finished = train_experiment(LSTM, tmp_path / "finished", Silence())
+    with pytest.raises(ConfigError, match="is completed"):
+        resume_run(finished, Silence())
+    run = interrupted(LSTM, tmp_path / "broken", epoch=2)
+    environment = json.loads(run.files.environment.read_text())
+    run.files.environment.write_text(json.dumps(environment | {"digests": {"reviews": "x"}}))
+    with pytest.raises(DataError, match="no longer what the run"):
+        resume_run(run, Silence())
+    run.files.environment.write_text(json.dumps(environment | {"plan": {"shards": -1}}))
+    with pytest.raises(DataError, match="its plan is"):
+        resume_run(run, Silence())
+
+
+def test_the_checkpoint_of_another_model_is_refused(tmp_path) -> None:
+    run = interrupted(GRU, tmp_path, epoch=2)
+    config = run.files.config.read_text()
+    run.files.config.write_text(config.replace("units: 4", "units: 5"))
+    assert load_experiment(run.files.config) != GRU
+    with pytest.raises(DataError, match="another model"):
+        resume_run(run, Silence())
+
+
+CONFIG = """\
+name: killed
+dataset: {kind: synthetic_climate, lookback: 72, step: 6, days: 400, training_rows: [0, 30000],
+  validation_rows: [30001, 45000], test_rows: [45001, null]}
+model: {kind: recurrent, layers: [{units: 4, dropout: 0.2, recurrent_dropout: 0.2}]}
+training: {epochs: 3, steps_per_epoch: 40}
+"""
+
+
+def seqlab(folder: Path, *arguments: str) -> subprocess.Popen[str]:
+    return subprocess.Popen(
+        [sys.executable, "-m", "seqlab", *arguments],
+        cwd=folder,
+        env=cli_environment(folder),
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+
+
+def wait_for(condition) -> None:
+    deadline = time.monotonic() + 100
+    while not condition():
+        assert time.monotonic() < deadline, "nothing happened"
+        time.sleep(0.01)
+
+
+def test_a_killed_process_and_a_terminated_one_are_resumed_to_the_same_bits(tmp_path) -> None:
+    (tmp_path / "killed.yaml").write_text(CONFIG, encoding="utf-8")
+    straight = train_experiment(
+        load_experiment(tmp_path / "killed.yaml"), tmp_path / "straight", Silence()
+    )
+    process = seqlab(tmp_path, "train", "--config", "killed.yaml")
+    wait_for(lambda: list(tmp_path.glob("outputs/killed/*/checkpoints/epoch-00001-*")))
+    process.send_signal(signal.SIGKILL)
+    process.communicate()
+    (folder,) = tmp_path.glob("outputs/killed/*")
+    assert Run(folder).status == "interrupted"
+    process = seqlab(tmp_path, "resume", "last")
+    wait_for(lambda: list(folder.glob("checkpoints/epoch-00002-*")))
+    process.send_signal(signal.SIGTERM)
+    _, errors = process.communicate()
+    assert process.returncode == 130
+    assert f"seqlab resume outputs/killed/{folder.name}" in errors
+    assert Run(folder).status == "interrupted"
+    assert_same(resume_run(Run(folder), Silence()), straight)
+
+
+HOLDER = """
+import fcntl, os, sys, time
+fcntl.flock(os.open(sys.argv[1], os.O_RDONLY), fcntl.LOCK_EX)
+print("held", flush=True)
+time.sleep(60)
+"""
+
+
+def test_a_run_that_another_process_trains_is_left_alone(tmp_path) -> None:
+    run = interrupted(LSTM, tmp_path, epoch=2)
+    holder = subprocess.Popen([sys.executable, "-c", HOLDER, str(run.path)], stdout=subprocess.PIPE)
+    try:
+        holder.stdout.readline()
+        with pytest.raises(SeqlabError, match="trained by another process"):
+            resume_run(run, Silence())
+    finally:
+        holder.kill()
+        holder.communicate()
