@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from seqlab.cli import baseline, inspect, plot, reproduce, resume, train, validate
+from seqlab.cli import baseline, evaluate, inspect, plot, reproduce, resume, train, validate
 from seqlab.cli.configs import configs_app
 from seqlab.cli.data import data_app
 from seqlab.cli.runs import runs_app
@@ -21,6 +21,7 @@ app = typer.Typer(
 app.command()(train.train)
 app.command()(resume.resume)
 app.command()(baseline.baseline)
+app.command()(evaluate.evaluate)
 app.command()(plot.plot)
 app.command()(reproduce.reproduce)
 app.command()(inspect.inspect)

@@ -125,6 +125,7 @@ def _score_table(metrics: dict[str, Any]) -> Table:
 
 def _facts(run: Run) -> Iterator[tuple[str, object]]:
     """Say what a run is, one line after another."""
+    from seqlab.runs.evaluations import test_evaluations
     from seqlab.runs.reader import describe
 
     record, config, metrics = run.status_record, run.config, run.metrics or {}
@@ -138,6 +139,8 @@ def _facts(run: Run) -> Iterator[tuple[str, object]]:
     for key, value in run.environment.items():
         yield key, describe(value)
     yield "epochs", len(run.epochs())
+    if times := test_evaluations(run):
+        yield "test evaluations", f"{len(times)}, first {times[0]}"
     for key in ("best_epoch", "skill", "parameters", "seconds_per_epoch"):
         if key in metrics:
             yield key.replace("_", " "), describe(metrics[key])

@@ -16,9 +16,9 @@ from seqlab.cli.output import (
     print_json,
     print_table,
     progress_console,
-    table,
 )
 from seqlab.cli.runs import runs_table
+from seqlab.cli.scores import print_scores
 
 if TYPE_CHECKING:
     from seqlab.experiment.experiment import Experiment
@@ -132,26 +132,9 @@ def result_record(run: Run) -> dict[str, Any]:
 
 def print_result(run: Run, metrics: dict[str, Any]) -> None:
     """The model's best epoch beside the baseline, and where everything is."""
-    validation, naive = metrics["validation"], metrics["baseline"]["validation"]
-    is_series = "mae" in validation
-    result = table(
-        "validation", right=("mae", f"mae in {validation['unit']}") if is_series else ("accuracy",)
-    )
-    for name, scores in (
-        (f"best epoch, {metrics['best_epoch']}", validation),
-        (naive["baseline"], naive),
-    ):
-        cells = ["mae", "mae_original"] if is_series else ["accuracy"]
-        result.add_row(name, *(f"{scores[cell]:.4f}" for cell in cells))
-    print_table(result)
-    error = "error" if is_series else "mistakes"
-    share = metrics["skill"]
-    verdict = (
-        f"removes {share:.1%} of the baseline's {error}"
-        if share > 0
-        else f"does not beat the baseline: {-share:.1%} more {error}"
-    )
-    typer.echo(f"The model {verdict}.")
+    naive = metrics["baseline"]["validation"]
+    model = f"best epoch, {metrics['best_epoch']}"
+    print_scores("validation", model, metrics["validation"], naive, metrics["skill"])
     typer.echo(
         f"{metrics['parameters']:,} parameters, {metrics['seconds_per_epoch']:.1f} s an epoch"
     )

@@ -8,8 +8,10 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from seqlab.errors import DataError
 from seqlab.experiment.experiment import Experiment, load_experiment
 from seqlab.runs.reader import Run
+from seqlab.runs.untrusted import printable
 from seqlab.task import Data, SplitName, all_batches
 from seqlab.training.device import use_device
 
@@ -28,6 +30,20 @@ class SavedRun:
     data: Data
     model: Any
 
+    def scores(self, split: SplitName) -> dict[str, Any]:
+        """What metrics.json says of a split: `loss`, each metric, for series in original units too.
+
+        On the validation split these are the recorded ones, computed the same way.
+        """
+        from seqlab.evaluation.metrics import in_original_units
+        from seqlab.training.batches import evaluation_batches
+
+        self._compile_as_in_training()
+        scores = self.model.evaluate(
+            evaluation_batches(self.data, split), verbose=0, return_dict=True
+        )
+        return in_original_units(scores, self.data.task)
+
     def predictions(self, split: SplitName) -> NDArray[np.float32]:
         """The model's output for every evaluation sample of a split, in their order.
 
@@ -35,11 +51,8 @@ class SavedRun:
             `(samples,)`: forecasts in standard deviations, or log-odds of a positive review.
         """
         from seqlab.training.batches import evaluation_batches
-        from seqlab.training.plan import choose_plan
 
-        settings, batch_size = self.experiment.training, self.experiment.dataset.batch_size
-        plan = choose_plan(settings, self.model, batch_size, use_device(settings.device))
-        self.model.jit_compile = plan is not None and plan.jit  # as in training, for its speed
+        self._compile_as_in_training()
         outputs: NDArray[np.float32] = self.model.predict(
             evaluation_batches(self.data, split), verbose=0
         )
@@ -60,17 +73,42 @@ class SavedRun:
             errors = ((outputs > threshold) != (targets > 0.5)).astype(np.float64)
         return errors
 
+    def _compile_as_in_training(self) -> None:
+        """Use XLA where training does, for its speed."""
+        from seqlab.training.plan import choose_plan
+
+        settings, batch_size = self.experiment.training, self.experiment.dataset.batch_size
+        plan = choose_plan(settings, self.model, batch_size, use_device(settings.device))
+        self.model.jit_compile = plan is not None and plan.jit
+
 
 def open_saved(run: Run) -> SavedRun:
     """Read a run's config, load its data and its model.
 
     Raises:
         ConfigError: the config is damaged, or not of this version.
-        DataError: the data cannot be had, or the model cannot be loaded.
+        DataError: the data cannot be had, or the model cannot be loaded or is another one's.
     """
     experiment = load_experiment(run.files.config)
     data = experiment.dataset.load()
-    return SavedRun(experiment, data, run.model())
+    model = run.model()
+    _check_fit(model, data, run)
+    return SavedRun(experiment, data, model)
+
+
+def _check_fit(model: Any, data: Data, run: Run) -> None:
+    """Refuse a model that config.yaml does not describe: a folder may be anybody's patchwork."""
+    inputs, targets = data.evaluation_batch("validation", 1, 0)
+    wanted = inputs.shape[1:], targets.shape[1:]
+    shapes = getattr(model, "input_shape", None), getattr(model, "output_shape", None)
+    found = tuple(shape[1:] if isinstance(shape, tuple) else shape for shape in shapes)
+    if found != wanted or not model.compiled:
+        raise DataError(
+            f"The model {printable(run.files.model)} is not that of config.yaml: expected "
+            f"{wanted[0]} to {wanted[1]} and a loss, found {found[0]} to {found[1]}"
+            f"{'' if model.compiled else ' and no loss'}.",
+            remedy="Restore both from a copy, or train the experiment again.",
+        )
 
 
 def targets_of(data: Data, split: SplitName) -> NDArray[np.float64]:

@@ -14,6 +14,7 @@ ENVIRONMENT = "environment.json"
 STATUS = "status.json"
 HISTORY = "history.csv"
 METRICS = "metrics.json"
+TEST_EVALUATIONS = "test_evaluations.json"
 MODEL = "model.keras"
 CHECKPOINTS = "checkpoints"
 LOG = "run.log"
@@ -60,6 +61,11 @@ class RunFiles:
         return self.folder / METRICS
 
     @property
+    def test_evaluations(self) -> Path:
+        """When the run was judged on its test split; missing until it is."""
+        return self.folder / TEST_EVALUATIONS
+
+    @property
     def model(self) -> Path:
         """The model of the best epoch."""
         return self.folder / MODEL
@@ -87,7 +93,8 @@ class RunFiles:
     def existing(self) -> list[Path]:
         """The files and folders above that are there, in the order in which a run writes them."""
         names = [CONFIG, ENVIRONMENT, STATUS, LOG, HISTORY, CHECKPOINTS, MODEL, METRICS]
-        paths = [self.folder / name for name in [*names, CURVES_PNG, CURVES_SVG]]
+        names += [CURVES_PNG, CURVES_SVG, TEST_EVALUATIONS]
+        paths = [self.folder / name for name in names]
         return [path for path in paths if path.exists()]
 
 

@@ -1,0 +1,75 @@
+"""`seqlab evaluate RUN`: the saved best model judged on a split, beside the baseline."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from seqlab.cli.baseline import Split
+from seqlab.cli.output import JsonOption, OutputsOption, print_json
+from seqlab.cli.scores import print_scores
+
+
+def evaluate(
+    run: Annotated[
+        str, typer.Argument(metavar="RUN", help="A run folder, a run id, its beginning, or `last`.")
+    ],
+    split: Annotated[Split, typer.Option("--split", help="The samples to judge on.")] = (
+        Split.VALIDATION
+    ),
+    outputs: OutputsOption = Path("outputs"),
+    as_json: JsonOption = False,
+) -> None:
+    """Score a run's best model beside the baseline for exactly the same samples.
+
+    Training and the choice of the best epoch never touch the test split. It is for the last word on
+    a model that is already chosen: every look at it is counted in the run folder.
+    """
+    from seqlab.recipes.evaluate import evaluate_run
+    from seqlab.runs.search import find_run
+
+    found = find_run(run, outputs)
+    result = evaluate_run(found, split.value)
+    times = result.test_evaluations
+    if len(times) > 1:
+        typer.echo(_warning(times), err=True)
+    if result.sentinels:
+        typer.echo(_note(result.sentinels), err=True)
+    if as_json:
+        document = {
+            "run": found.id,
+            "folder": str(found.path),
+            "split": split.value,
+            "scores": result.scores,
+            "baseline": result.baseline,
+            "skill": result.skill,
+        }
+        print_json(document | ({"test_evaluations": times} if times else {}))
+        return
+    print_scores(split.value, "best model", result.scores, result.baseline, result.skill)
+    if "windows" in result.baseline:
+        hours = result.baseline["horizon_minutes"] / 60
+        windows = f"{result.baseline['windows']:,} windows"
+        typer.echo(f"{windows}, {hours:g} hours ahead of the newest input")
+    else:
+        typer.echo(f"{result.baseline['reviews']:,} reviews")
+
+
+def _warning(times: list[str]) -> str:
+    from seqlab.runs.untrusted import printable
+
+    return (
+        f"warning: this run was judged on its test split {len(times)} times, first on "
+        f"{printable(times[0])}. A test score that has been seen takes part in what is decided "
+        "next, and then flatters the model like a validation score: report the first one."
+    )
+
+
+def _note(sentinels: dict[str, int]) -> str:
+    counts = ", ".join(f"{count} x -9999 in {column}" for column, count in sentinels.items())
+    return (
+        f"note: {counts} among the rows of this split. They stand for missing readings; a model "
+        "that takes them for weather is far off in every window that holds one."
+    )

@@ -1,0 +1,79 @@
+"""How often a run was judged on its test split, counted in its folder."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from seqlab.errors import DataError
+from seqlab.runs import atomic
+from seqlab.runs.disk import reporting
+from seqlab.runs.reader import Run
+from seqlab.runs.untrusted import printable, read_json_object
+
+
+def test_evaluations(run: Run) -> list[str]:
+    """When the run was judged on its test split, from first to last, as ISO times in UTC.
+
+    Raises:
+        DataError: the record is damaged.
+    """
+    path = run.files.test_evaluations
+    times = read_json_object(path).get("times") if path.exists() else []
+    if not isinstance(times, list) or not all(isinstance(time, str) for time in times):
+        raise DataError(
+            f"The file {printable(path)} is damaged: `times` is not a list of times.",
+            remedy="Restore it from a copy: it tells how often the test split was looked at.",
+        )
+    return times
+
+
+def record_test_evaluation(
+    run: Run, scores: Mapping[str, Any], baseline: Mapping[str, Any]
+) -> list[str]:
+    """Count one look at the test split, and put what was seen into metrics.json.
+
+    Evaluations at the same moment, in any number of processes, are all counted.
+
+    Args:
+        run: a completed run.
+        scores: the model's, on the test split.
+        baseline: the naive forecast's, on the same samples.
+
+    Returns:
+        The times of all evaluations, this one last.
+
+    Raises:
+        DataError: what is in the folder is damaged.
+        SeqlabError: the folder cannot be written.
+    """
+    with reporting(run.path), _alone_in(run.path):
+        times = [*test_evaluations(run), datetime.now(UTC).isoformat(timespec="milliseconds")]
+        metrics = run.metrics or {}
+        naive = metrics.get("baseline")
+        metrics["test"] = dict(scores)
+        metrics["baseline"] = {**(naive if isinstance(naive, dict) else {}), "test": dict(baseline)}
+        # Counted first: a score that was not counted must not be seen.
+        atomic.write_json(run.files.test_evaluations, {"times": times})
+        atomic.write_json(run.files.metrics, metrics)
+    return times
+
+
+@contextmanager
+def _alone_in(folder: Path) -> Iterator[None]:
+    """Wait until no other process counts in this folder; the system ends a dead one's turn."""
+    try:
+        import fcntl
+    except ImportError:  # Windows, which has no such lock
+        yield
+        return
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(descriptor)
