@@ -6,7 +6,17 @@ from typing import Annotated
 
 import typer
 
-from seqlab.cli import baseline, evaluate, inspect, plot, reproduce, resume, train, validate
+from seqlab.cli import (
+    baseline,
+    compare,
+    evaluate,
+    inspect,
+    plot,
+    reproduce,
+    resume,
+    train,
+    validate,
+)
 from seqlab.cli.configs import configs_app
 from seqlab.cli.data import data_app
 from seqlab.cli.runs import runs_app
@@ -27,6 +37,7 @@ app.command()(reproduce.reproduce)
 app.command()(inspect.inspect)
 app.command()(validate.validate)
 app.command()(validate.schema)
+runs_app.command("compare")(compare.compare)
 app.add_typer(configs_app, name="configs")
 app.add_typer(data_app, name="data")
 app.add_typer(runs_app, name="runs")

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from fnmatch import fnmatchcase
 from pathlib import Path
 
 from seqlab.errors import ConfigError, DataError
@@ -83,6 +84,37 @@ def interrupted_by(pid: int, outputs: Path) -> list[Run]:
         if record["status"] == "interrupted" and pid in (record.get("pid"), record.get("parent")):
             found.append(run)
     return found
+
+
+def find_runs(references: Sequence[str], outputs: Path) -> list[Run]:
+    """Find all runs that the user means.
+
+    Args:
+        references: what `find_run` takes, or names of experiments, which mean all of their runs:
+            `jena/gru`, or a pattern such as `jena/*`.
+        outputs: the folder of all runs.
+
+    Returns:
+        The runs in the order of the references, each once.
+
+    Raises:
+        ConfigError: a reference means nothing, or the beginning of several run ids.
+    """
+    found: dict[Path, Run] = {}
+    named = [(run, _name(run)) for run in list_runs(outputs)]
+    for reference in references:
+        meant = [run for run, name in named if fnmatchcase(name, reference)]
+        if not meant or (Path(reference) / STATUS).is_file():
+            meant = [find_run(reference, outputs)]
+        found |= {run.path.resolve(): run for run in meant}
+    return list(found.values())
+
+
+def _name(run: Run) -> str:
+    try:
+        return run.name
+    except DataError:
+        return ""  # a damaged folder
 
 
 def _run_folders(outputs: Path) -> Iterator[Path]:

@@ -10,7 +10,7 @@ import pytest
 
 from seqlab.errors import ConfigError
 from seqlab.runs.reader import Run
-from seqlab.runs.search import find_run, list_runs
+from seqlab.runs.search import find_run, find_runs, list_runs
 from seqlab.runs.summary import summarise
 from tests.runs_examples import series_run
 
@@ -114,3 +114,20 @@ def test_the_runs_that_are_found_can_be_read(outputs: Path) -> None:
     run = find_run("last", outputs)
     assert isinstance(run, Run)
     assert (run.name, len(run.epochs())) == ("jena/gru", 8)
+
+
+def test_an_experiment_means_all_of_its_runs_each_once(tmp_path: Path) -> None:
+    gru = [series_run(tmp_path, "jena/gru") for _ in range(2)]
+    dense = series_run(tmp_path, "jena/dense")
+
+    def meant(*references: str) -> set[str]:
+        found = [run.id for run in find_runs(references, tmp_path)]
+        assert len(set(found)) == len(found)
+        return set(found)
+
+    assert meant("jena/gru") == {run.id for run in gru}
+    assert meant("jena/*") == {dense.id, *(run.id for run in gru)}
+    assert meant("jena/dense", "last", str(dense.path), f"{dense.path}/") == {dense.id}
+    for unknown in ("imdb/*", "jena", "jena/gr"):
+        with pytest.raises(ConfigError, match="There is no run"):
+            meant(unknown)
