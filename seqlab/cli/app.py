@@ -9,6 +9,7 @@ import typer
 from seqlab.cli import (
     baseline,
     compare,
+    diff,
     evaluate,
     inspect,
     plot,
@@ -38,6 +39,7 @@ app.command()(inspect.inspect)
 app.command()(validate.validate)
 app.command()(validate.schema)
 runs_app.command("compare")(compare.compare)
+runs_app.command("diff")(diff.diff)
 app.add_typer(configs_app, name="configs")
 app.add_typer(data_app, name="data")
 app.add_typer(runs_app, name="runs")
