@@ -37,6 +37,7 @@ model:
 training:
   epochs: 2
   steps_per_epoch: 5
+silence: [overlap, horizon]
 """
 """An experiment that trains in a second."""
 

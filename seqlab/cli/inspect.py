@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from seqlab.cli.advice import print_advice
 from seqlab.cli.output import ConfigOption, JsonOption, Overrides, print_json, print_table, table
 
 if TYPE_CHECKING:
@@ -27,10 +28,11 @@ def inspect(
     as_json: JsonOption = False,
 ) -> None:
     """Show the splits, the true horizon, data problems and the model's layers."""
-    from seqlab.experiment.experiment import load_experiment
+    from seqlab.experiment.experiment import read_experiment
     from seqlab.recipes.inspect import inspect_data, inspect_model
 
-    experiment = load_experiment(config, *(overrides or []))
+    experiment, source = read_experiment(config, *(overrides or []))
+    print_advice((experiment, source))
     data = experiment.dataset.load()
     found = inspect_data(experiment, data)
     if plot is not None:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from seqlab.cli.advice import print_advice
 from seqlab.cli.output import (
     JsonOption,
     OutputsOption,
@@ -48,17 +49,19 @@ def train(
     Several files or seeds become several runs, each in a process of its own with its share of the
     cores; one that fails does not stop the others.
     """
-    from seqlab.experiment.experiment import load_experiment
+    from seqlab.experiment.experiment import read_experiment
 
     seed_overrides = [[f"seed={seed}"] for seed in seeds or []] or [[]]
-    experiments = [
-        load_experiment(path, *(overrides or []), *seed)
+    read = [
+        read_experiment(path, *(overrides or []), *seed)
         for path in config
         for seed in seed_overrides
     ]
+    experiments = [experiment for experiment, _ in read]
     if dry_run:
         typer.echo("---\n".join(experiment.to_yaml() for experiment in experiments), nl=False)
         return
+    print_advice(*read)
     try:
         if len(experiments) == 1:
             _train_one(experiments[0], outputs, as_json=as_json)

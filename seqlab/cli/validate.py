@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from seqlab.cli.advice import print_advice
 from seqlab.cli.output import print_json
 
 
@@ -15,17 +16,18 @@ def validate(
 ) -> None:
     """Check configs and name every problem with its place. Loads no data and no TensorFlow."""
     from seqlab.errors import ConfigError
-    from seqlab.experiment.experiment import load_experiment
+    from seqlab.experiment.experiment import read_experiment
 
     failures = []
     for path in files:
         try:
-            experiment = load_experiment(path)
+            experiment, source = read_experiment(path)
         except ConfigError as error:
             failures.append(str(error))
         else:
             parts = f"{experiment.model.kind} on {experiment.dataset.kind}"
             typer.echo(f"{path}: ok: {experiment.name}, {parts}")
+            print_advice((experiment, source))
     if failures:
         raise ConfigError("\n".join(failures))
 

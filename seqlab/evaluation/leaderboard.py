@@ -221,4 +221,4 @@ def _config_but_seed(run: Run) -> str:
         experiment = load_experiment(run.files.config)
     except ConfigError:
         return run.config_text
-    return json.dumps(experiment.model_dump(mode="json", exclude={"seed"}))
+    return json.dumps(experiment.model_dump(mode="json", exclude={"seed", "silence"}))

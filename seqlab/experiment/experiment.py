@@ -14,6 +14,7 @@ import seqlab.datasets
 import seqlab.models
 from seqlab.component import Settings, find_components, problem_at
 from seqlab.errors import ConfigError
+from seqlab.experiment.advice import AdviceName
 from seqlab.experiment.overrides import apply_override
 from seqlab.experiment.problems import check
 from seqlab.experiment.source import Place, Source, read_file, write_text
@@ -53,6 +54,8 @@ class Experiment(Settings):
     """How it learns."""
     seed: int = Field(1, ge=0, lt=2**31)
     """Decides weights, batches and dropout; the same seed gives the same result."""
+    silence: tuple[AdviceName, ...] = Field((), strict=False)
+    """Warnings that are known and wanted no more, by their names."""
 
     @model_validator(mode="after")
     def _check_fit(self) -> Self:
@@ -132,6 +135,14 @@ def load_experiment(path: str | Path, *overrides: str) -> Experiment:
     Raises:
         ConfigError: names every problem of the file and the overrides, each with its place.
     """
+    return read_experiment(path, *overrides)[0]
+
+
+def read_experiment(path: str | Path, *overrides: str) -> tuple[Experiment, Source]:
+    """An experiment from a YAML file, and where each of its settings stands.
+
+    Args and errors are those of `load_experiment`.
+    """
     source = read_file(Path(path))
     if not isinstance(source.data, dict):
         raise ConfigError(
@@ -142,7 +153,7 @@ def load_experiment(path: str | Path, *overrides: str) -> Experiment:
     if "name" not in source.data:
         source.data["name"] = _name_after(Path(path))
         source.values[("name",)] = Place(str(path))
-    return check(source, Experiment)
+    return check(source, Experiment), source
 
 
 def _apply(overrides: Sequence[str], source: Source) -> None:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from seqlab.errors import ConfigError, DataError
+from seqlab.experiment.experiment import load_experiment
 from seqlab.experiment.source import read_file
 from seqlab.runs.reader import Run
 from seqlab.runs.untrusted import printable
@@ -87,7 +88,7 @@ def difference(left: Run, right: Run) -> Difference:
     here, there = left.environment, right.environment
     histories = left.epochs(), right.epochs()
     return Difference(
-        config=_changes(_config(left), _config(right)),
+        config=_changes(*_configs(left, right)),
         environment=_changes(_without_digests(here), _without_digests(there)),
         data=_changes(here.get("digests"), there.get("digests")),
         results=list(_pairs(left.metrics, right.metrics)),
@@ -96,7 +97,20 @@ def difference(left: Run, right: Run) -> Difference:
     )
 
 
-def _config(run: Run) -> Any:
+def _configs(left: Run, right: Run) -> tuple[Any, Any]:
+    """Both configs, complete: settings that are younger than a run have their defaults.
+
+    As they stand in the files where this version cannot read one of them.
+    """
+    try:
+        read = [load_experiment(run.files.config) for run in (left, right)]
+    except ConfigError:
+        return _plain_config(left), _plain_config(right)
+    here, there = (experiment.model_dump(mode="json") for experiment in read)
+    return here, there
+
+
+def _plain_config(run: Run) -> Any:
     try:
         return read_file(run.files.config).data
     except ConfigError as error:

@@ -30,6 +30,7 @@ def test_help_names_every_command(seqlab_cli: Cli) -> None:
     for command in (
         "train",
         "baseline",
+        "evaluate",
         "plot",
         "inspect",
         "validate",

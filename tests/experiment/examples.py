@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import get_args
 
 from hypothesis import strategies as st
 
@@ -11,6 +12,7 @@ from seqlab.datasets.jena import Jena
 from seqlab.datasets.series_dataset import SeriesDataset
 from seqlab.datasets.synthetic_climate import SyntheticClimate
 from seqlab.datasets.synthetic_reviews import SyntheticReviews
+from seqlab.experiment.advice import AdviceName
 from seqlab.experiment.experiment import Experiment
 from seqlab.experiment.training import Clipping, EarlyStopping, ReduceOnPlateau, TrainingSettings
 from seqlab.models.convolutional import Convolutional, ConvolutionalRecurrent, ConvolutionBlock
@@ -179,4 +181,5 @@ def experiments(draw: st.DrawFn) -> Experiment:
         model=family(embedding=embedding, **{key: draw(value) for key, value in layers.items()}),
         training=draw(TRAINING),
         seed=draw(st.integers(0, 2**31 - 1)),
+        silence=draw(st.lists(st.sampled_from(get_args(AdviceName)), max_size=2)),
     )

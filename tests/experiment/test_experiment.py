@@ -274,7 +274,7 @@ def test_a_damaged_config_is_an_experiment_or_an_error_that_names_the_file(
     accepted = loads_or_is_refused(text.encode())
     if accepted:
         found = read_text(text, "f.yaml").data
-        assert set(found) <= {"name", "dataset", "model", "training", "seed"}
+        assert set(found) <= {"name", "dataset", "model", "training", "seed", "silence"}
         assert {"dataset", "model"} <= set(found)
 
 

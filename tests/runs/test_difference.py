@@ -16,6 +16,7 @@ from seqlab.errors import DataError
 from seqlab.runs.difference import ABSENT, Change, _changes, difference
 from seqlab.runs.evaluations import record_test_evaluation
 from seqlab.runs.reader import Run
+from tests.conftest import SMALL
 from tests.runs_examples import GRU_LOSS, GRU_VAL_LOSS, series_run, start
 
 LEAVES = st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | st.text()
@@ -119,6 +120,16 @@ def test_settings_versions_and_data_are_told_apart(tmp_path: Path) -> None:
     assert ["model.units", "32", "64"] in lines
     assert ["model.bidirectional", "-", "true"] in lines
     assert "Config and data differ." in invoke(run, other).stdout
+
+
+def test_a_default_written_out_is_no_difference(tmp_path: Path) -> None:
+    run = series_run(tmp_path)
+    run.files.config.write_text(SMALL)
+    other = copy_of(run)
+    change_file(other.files.config, "training:", "training:\n  learning_rate: 1e-3")
+    assert difference(run, other).config == []
+    change_file(other.files.config, "1e-3", "1e-2")
+    assert difference(run, other).config == [Change("training.learning_rate", 1e-3, 1e-2)]
 
 
 def test_an_unfinished_run_has_fewer_results(tmp_path: Path) -> None:
