@@ -33,12 +33,16 @@ def runs(trained: dict[str, Run], tmp_path: Path) -> dict[str, Run]:
     return {name: Run(shutil.copytree(r.path, tmp_path / r.id)) for name, r in trained.items()}
 
 
+def contents(folder: Path) -> dict[Path, bytes]:
+    return {path: path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
 @pytest.mark.parametrize("name", ["forecast", "sentiment"])
 def test_the_validation_scores_are_the_recorded_ones_and_looking_leaves_no_trace(
     name: str, runs: dict[str, Run]
 ) -> None:
     run = runs[name]
-    before = {path: path.read_bytes() for path in run.path.iterdir()}
+    before = contents(run.path)
     found = evaluate_run(run, "validation")
     metrics = run.metrics
     assert metrics
@@ -48,7 +52,7 @@ def test_the_validation_scores_are_the_recorded_ones_and_looking_leaves_no_trace
     assert found.baseline == metrics["baseline"]["validation"]
     assert found.skill == pytest.approx(metrics["skill"], rel=1e-4)
     assert found.test_evaluations == []
-    assert {path: path.read_bytes() for path in run.path.iterdir()} == before
+    assert contents(run.path) == before
 
 
 @pytest.mark.parametrize("name", ["forecast", "sentiment"])
