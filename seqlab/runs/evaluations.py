@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import os
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import Any
 
 from seqlab.errors import DataError
 from seqlab.runs import atomic
 from seqlab.runs.disk import reporting
+from seqlab.runs.lock import alone_in
 from seqlab.runs.reader import Run
 from seqlab.runs.untrusted import printable, read_json_object
 
@@ -51,7 +49,7 @@ def record_test_evaluation(
         DataError: what is in the folder is damaged.
         SeqlabError: the folder cannot be written.
     """
-    with reporting(run.path), _alone_in(run.path):
+    with reporting(run.path), alone_in(run.path):
         times = [*test_evaluations(run), datetime.now(UTC).isoformat(timespec="milliseconds")]
         metrics = run.metrics or {}
         naive = metrics.get("baseline")
@@ -61,19 +59,3 @@ def record_test_evaluation(
         atomic.write_json(run.files.test_evaluations, {"times": times})
         atomic.write_json(run.files.metrics, metrics)
     return times
-
-
-@contextmanager
-def _alone_in(folder: Path) -> Iterator[None]:
-    """Wait until no other process counts in this folder; the system ends a dead one's turn."""
-    try:
-        import fcntl
-    except ImportError:  # Windows, which has no such lock
-        yield
-        return
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        fcntl.flock(descriptor, fcntl.LOCK_EX)
-        yield
-    finally:
-        os.close(descriptor)

@@ -13,13 +13,12 @@ from numbers import Integral
 from pathlib import Path
 from typing import Any, Literal
 
-from seqlab.errors import SeqlabError
 from seqlab.runs import atomic
 from seqlab.runs.checkpoints import Checkpoint, write_checkpoint
+from seqlab.runs.disk import reporting
 from seqlab.runs.layout import RunFiles, check_experiment_name, make_run_folder
 from seqlab.runs.lock import FolderLock
 from seqlab.runs.process import this_process
-from seqlab.runs.untrusted import printable
 
 
 @dataclass
@@ -64,7 +63,7 @@ class RunWriter:
         check_experiment_name(name)
         status = {"status": "running", "name": name, "seed": seed, "started": _now(), "ended": None}
         status |= {"error": None, **this_process()}
-        with _reporting(outputs), _new_run_folder(outputs / name) as folder:
+        with reporting(outputs), _new_run_folder(outputs / name) as folder:
             writer = cls(RunFiles(folder), status, FolderLock(folder))
             writer.lock.take()
             atomic.write_text(writer.files.config, config_yaml)
@@ -85,7 +84,7 @@ class RunWriter:
             SeqlabError: another process trains it, or the folder cannot be written.
         """
         going_on = {"status": "running", "ended": None, "error": None, **this_process()}
-        with _reporting(folder):
+        with reporting(folder):
             writer = cls(RunFiles(folder), {**status, **going_on}, FolderLock(folder))
             writer.lock.take()
             atomic.write_json(writer.files.status, writer.status)
@@ -98,7 +97,7 @@ class RunWriter:
             SeqlabError: the file cannot be written.
         """
         lines = [",".join(rows[0]), *(_line(row) for row in rows)] if rows else []
-        with _reporting(self.files.folder):
+        with reporting(self.files.folder):
             atomic.write_text(self.files.history, "".join(f"{line}\n" for line in lines))
 
     def write_checkpoint(self, checkpoint: Checkpoint) -> None:
@@ -107,7 +106,7 @@ class RunWriter:
         Raises:
             SeqlabError: the file cannot be written; older checkpoints are then untouched.
         """
-        with _reporting(self.files.folder):
+        with reporting(self.files.folder):
             write_checkpoint(self.files.checkpoints, checkpoint)
 
     def write_model(self, save: Callable[[Path], None]) -> None:
@@ -120,7 +119,7 @@ class RunWriter:
             SeqlabError: the file cannot be written; the old one is then untouched.
         """
         beside = self.files.model.with_name(".model.part.keras")
-        with _reporting(self.files.folder):
+        with reporting(self.files.folder):
             try:
                 save(beside)
                 atomic.replace(beside, self.files.model)
@@ -137,7 +136,7 @@ class RunWriter:
         Raises:
             SeqlabError: the file cannot be written.
         """
-        with _reporting(self.files.folder), self.files.history.open("a", encoding="utf-8") as file:
+        with reporting(self.files.folder), self.files.history.open("a", encoding="utf-8") as file:
             if file.tell() == 0:
                 file.write(",".join(row) + "\n")
             file.write(_line(row) + "\n")
@@ -150,7 +149,7 @@ class RunWriter:
         Raises:
             SeqlabError: the file cannot be written.
         """
-        with _reporting(self.files.folder):
+        with reporting(self.files.folder):
             atomic.write_json(self.files.metrics, metrics)
 
     def finish(
@@ -167,7 +166,7 @@ class RunWriter:
         """
         self.status |= {"status": status, "ended": _now(), "error": error}
         try:
-            with _reporting(self.files.folder):
+            with reporting(self.files.folder):
                 atomic.write_json(self.files.status, self.status)
         finally:
             self.lock.release()
@@ -183,7 +182,7 @@ def check_writable(outputs: Path) -> None:
         SeqlabError: the folder, or the nearest one above it, cannot be written.
     """
     nearest = next(path for path in (outputs, *outputs.absolute().parents) if path.exists())
-    with _reporting(outputs):
+    with reporting(outputs):
         if not nearest.is_dir():
             raise NotADirectoryError(errno.ENOTDIR, f"{nearest} is not a folder")
         if not os.access(nearest, os.W_OK | os.X_OK):
@@ -206,18 +205,6 @@ def _new_run_folder(experiment: Path) -> Iterator[Path]:
             with suppress(OSError):  # another run has moved in
                 folder.rmdir()
         raise
-
-
-@contextmanager
-def _reporting(folder: Path) -> Iterator[None]:
-    try:
-        yield
-    except OSError as error:
-        raise SeqlabError(
-            f"Cannot write to the folder {printable(folder)}: {error.strerror}.",
-            remedy="Check its permissions and the space on its disk, "
-            "or choose another folder with --outputs.",
-        ) from error
 
 
 def _line(row: Mapping[str, float | int]) -> str:
