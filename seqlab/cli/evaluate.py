@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from seqlab.cli.advice import print_data_warnings
 from seqlab.cli.baseline import Split
 from seqlab.cli.output import JsonOption, OutputsOption, print_json
 from seqlab.cli.scores import print_scores
@@ -35,8 +36,7 @@ def evaluate(
     times = result.test_evaluations
     if len(times) > 1:
         typer.echo(_warning(times), err=True)
-    if result.sentinels:
-        typer.echo(_note(result.sentinels), err=True)
+    print_data_warnings({split.value: result.data}, result.bad_rows)
     if as_json:
         document = {
             "run": found.id,
@@ -64,12 +64,4 @@ def _warning(times: list[str]) -> str:
         f"warning: this run was judged on its test split {len(times)} times, first on "
         f"{printable(times[0])}. A test score that has been seen takes part in what is decided "
         "next, and then flatters the model like a validation score: report the first one."
-    )
-
-
-def _note(sentinels: dict[str, int]) -> str:
-    counts = ", ".join(f"{count} x -9999 in {column}" for column, count in sentinels.items())
-    return (
-        f"note: {counts} among the rows of this split. They stand for missing readings; a model "
-        "that takes them for weather is far off in every window that holds one."
     )

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from seqlab.cli.advice import print_advice
+from seqlab.cli.advice import bad_readings, print_advice, print_data_warnings
 from seqlab.cli.output import ConfigOption, JsonOption, Overrides, print_json, print_table, table
 
 if TYPE_CHECKING:
@@ -38,6 +38,8 @@ def inspect(
     if plot is not None:
         _plot(experiment, found, plot)
     model = inspect_model(experiment, data)
+    if found["task"] == "forecast":
+        print_data_warnings(found["splits"], found["bad_rows"])
     if as_json:
         print_json({"name": experiment.name, "data": found, "model": model})
         return
@@ -81,14 +83,20 @@ def _print_series(found: dict[str, Any]) -> None:
             f"{split['targets_in_next_split']:,}",
         )
     print_table(rows)
-    typer.echo("\ndata problems")
+    purged = "; purged: no split's targets lie in the next one" if found["purge"] else ""
+    typer.echo(f"\ndata problems (bad_rows: {found['bad_rows']}{purged})")
     for name, split in splits.items():
         typer.echo(f"  {name}: {_problems(split)}")
 
 
 def _problems(split: dict[str, Any]) -> str:
-    problems = [f"{count} x -9999 in {column}" for column, count in split["sentinels"].items()]
-    counted = ("missing", "repeated_timestamps", "backward_timestamps")
+    problems = bad_readings(split)
+    if split["touched_windows"]:
+        dropped = split["dropped_windows"]
+        what = "left out" if dropped else "with such readings"
+        problems.append(f"{_count(dropped or split['touched_windows'], 'windows')} {what}")
+    problems += [f"{column} never changes" for column in split["constant_columns"]]
+    counted = ("repeated_timestamps", "backward_timestamps")
     problems += [_count(split[key], key.replace("_", " ")) for key in counted if split[key]]
     if split["gaps"]:
         longest = _duration(split["longest_gap_hours"] * 60)
@@ -97,7 +105,7 @@ def _problems(split: dict[str, Any]) -> str:
 
 
 def _count(number: int, things: str) -> str:
-    """`1 gap`, `2 gaps`; readings that are `missing` have no plural."""
+    """`1 gap`, `2 gaps`."""
     return f"{number:,} {things.removesuffix('s') if number == 1 else things}"
 
 

@@ -27,6 +27,12 @@ def print_scores(
     for name, values in ((model, scores), (naive["baseline"], naive)):
         cells = ["mae", "mae_original"] if is_series else ["accuracy"]
         result.add_row(name, *(f"{values[cell]:.4f}" for cell in cells))
+    if "without_touched" in scores and "without_touched" in naive:
+        windows = naive["without_touched"]["windows"]
+        for name, values in ((model, scores), (naive["baseline"], naive)):
+            sound = values["without_touched"]
+            label = f"{name}, {windows:,} windows with sound readings only"
+            result.add_row(label, f"{sound['mae']:.4f}", f"{sound['mae_original']:.4f}")
     print_table(result)
     error = "error" if is_series else "mistakes"
     verdict = (

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from seqlab.cli.advice import print_advice
+from seqlab.cli.advice import print_advice, print_data_warnings
 from seqlab.cli.output import (
     JsonOption,
     OutputsOption,
@@ -135,6 +135,9 @@ def result_record(run: Run) -> dict[str, Any]:
 
 def print_result(run: Run, metrics: dict[str, Any]) -> None:
     """The model's best epoch beside the baseline, and where everything is."""
+    seen = ("training", "validation")
+    findings = {split: found for split, found in metrics.get("data", {}).items() if split in seen}
+    print_data_warnings(findings, run.config["dataset"].get("bad_rows"))
     naive = metrics["baseline"]["validation"]
     model = f"best epoch, {metrics['best_epoch']}"
     print_scores("validation", model, metrics["validation"], naive, metrics["skill"])

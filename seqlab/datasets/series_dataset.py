@@ -12,8 +12,14 @@ from seqlab.datasets.dataset import Dataset
 from seqlab.errors import ConfigError
 
 if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
     from seqlab.series.data import SeriesData
+    from seqlab.series.quality import BadRows
+    from seqlab.series.splits import Anchors
     from seqlab.series.table import Table
+    from seqlab.series.windows import WindowShape
     from seqlab.task import SplitName
 
 Row = Annotated[int, Field(ge=0)]
@@ -42,6 +48,11 @@ class SeriesDataset(Dataset):
     """First row of the split and the row after its last anchor; null is the end of the series."""
     test_rows: tuple[Row, Row | None] = Field((300_001, None), strict=False)
     """First row of the split and the row after its last anchor; null is the end of the series."""
+    purge: bool = False
+    """Whether a split ends early enough that no target of it lies among the next split's rows."""
+    bad_rows: Literal["keep", "drop_windows", "interpolate", "error"] = "keep"
+    """Readings that are no measurements: kept as in the book, left out with every window that takes
+    one in, replaced by a straight line between their neighbours, or refused."""
 
     @model_validator(mode="after")
     def _check(self) -> Self:
@@ -84,8 +95,9 @@ class SeriesDataset(Dataset):
             DataError: a file cannot be had, read or trusted.
             ConfigError: the target is not a column, or a split does not fit into the series.
         """
+        from seqlab.series.audit import audit_split
         from seqlab.series.data import SeriesData, Standardisation
-        from seqlab.series.splits import anchors
+        from seqlab.series.quality import bad_readings, bad_rows
         from seqlab.series.windows import WindowShape
 
         table, digests = self.read()
@@ -94,25 +106,77 @@ class SeriesDataset(Dataset):
                 f"dataset.target is {self.target!r}, which is not a column of this series.",
                 remedy="Its columns: " + ", ".join(table.columns),
             )
-        ranges = {
+        shape = WindowShape(self.lookback, self.step, self.delay, self.alignment)
+        anchors = self._anchors(len(table))
+        readings = bad_readings(table)
+        bad = bad_rows(readings, table.columns.index(self.target))
+        audits = {split: audit_split(table, shape, anchors, split, bad) for split in anchors}
+        table, anchors = self._mend(table, readings, anchors, bad, shape)
+        standardising = (self.training_rows[0], anchors["training"].stop)
+        return SeriesData(
+            table=table,
+            shape=shape,
+            anchors=anchors,
+            target=self.target,
+            standardisation=Standardisation.fit(
+                table.values, standardising, readings if self.bad_rows == "drop_windows" else None
+            ),
+            digests=digests,
+            audits=audits,
+            bad=bad,
+        )
+
+    def _anchors(self, series_length: int) -> dict[SplitName, Anchors]:
+        """The anchor rows of each split.
+
+        Worked example, the book's splits with `purge`: validation begins at row 200001, so that
+        training stops before 200001 - 144 = 199857: its last target is row 199856 + 144 = 200000.
+        """
+        from seqlab.series.splits import anchors
+
+        ranges = self._rows()
+        if self.purge:
+            borders: list[tuple[SplitName, SplitName]]
+            borders = [("training", "validation"), ("validation", "test")]
+            for split, following in borders:
+                first, stop = ranges[split]
+                latest = ranges[following][0] - self.delay
+                ranges[split] = first, latest if stop is None else min(stop, latest)
+        return {
             split: anchors(
                 rows,
-                series_length=len(table),
+                series_length=series_length,
                 lookback=self.lookback,
                 delay=self.delay,
                 batch_size=self.batch_size,
                 split=split,
             )
-            for split, rows in self._rows().items()
+            for split, rows in ranges.items()
         }
-        return SeriesData(
-            table=table,
-            shape=WindowShape(self.lookback, self.step, self.delay, self.alignment),
-            anchors=ranges,
-            target=self.target,
-            standardisation=Standardisation.fit(table.values, self.training_rows),
-            digests=digests,
-        )
+
+    def _mend(
+        self,
+        table: Table,
+        readings: NDArray[np.bool_],
+        anchors: dict[SplitName, Anchors],
+        bad: BadRows,
+        shape: WindowShape,
+    ) -> tuple[Table, dict[SplitName, Anchors]]:
+        """Do with bad readings what `bad_rows` says."""
+        from seqlab.series.quality import interpolated, refuse_bad_readings, refuse_not_finite
+
+        if self.bad_rows == "error":
+            refuse_bad_readings(table, readings)
+        elif self.bad_rows == "interpolate":
+            table = interpolated(table, readings)
+        elif self.bad_rows == "drop_windows":
+            anchors = {
+                split: own.without(bad.touched(shape, own.rows()), split)
+                for split, own in anchors.items()
+            }
+        else:
+            refuse_not_finite(table)
+        return table, anchors
 
     def _rows(self) -> dict[SplitName, tuple[int, int | None]]:
         return {

@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from seqlab.evaluation.touched import without_touched
 from seqlab.series.data import SeriesData
 from seqlab.task import Data, SplitName
 from seqlab.text.data import TextData
@@ -21,7 +22,8 @@ def baseline(data: Data, split: SplitName) -> dict[str, Any]:
 
     Returns:
         A JSON object: for series `baseline` (`persistence`), `split`, `mae` in standard deviations,
-        `mae_original` in `unit`, `windows` and `horizon_minutes`; for text `baseline`
+        `mae_original` in `unit`, `windows`, `horizon_minutes`, and, where windows take in bad
+        readings, the scores `without_touched` ones; for text `baseline`
         (`majority`), `split`, `accuracy` and `reviews`.
     """
     if isinstance(data, SeriesData):
@@ -39,8 +41,7 @@ def baseline_errors(data: Data, split: SplitName) -> NDArray[np.float64]:
         label and 0 for one with the right label.
     """
     if isinstance(data, SeriesData):
-        anchors = data.anchors[split]
-        rows = np.arange(anchors.start, anchors.start + anchors.windows)
+        rows = data.evaluation_anchors(split)
         target = data.target_values
         changes = target[data.shape.newest_input(rows)] - target[data.shape.target(rows)]
         errors: NDArray[np.float64] = np.abs(changes)
@@ -53,7 +54,9 @@ def baseline_errors(data: Data, split: SplitName) -> NDArray[np.float64]:
 
 def persistence(data: SeriesData, split: SplitName) -> dict[str, Any]:
     """The newest input's temperature is the forecast (listing 6.35): nothing changes in a day."""
-    mae = float(baseline_errors(data, split).mean())
+    errors = baseline_errors(data, split)
+    mae = float(errors.mean())
+    sound = without_touched(errors, data, split)
     return {
         "baseline": "persistence",
         "split": split,
@@ -62,6 +65,7 @@ def persistence(data: SeriesData, split: SplitName) -> dict[str, Any]:
         "unit": data.task.unit,
         "windows": data.anchors[split].windows,
         "horizon_minutes": data.shape.horizon * data.interval_minutes,
+        **({"without_touched": sound} if sound else {}),
     }
 
 

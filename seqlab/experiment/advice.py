@@ -126,7 +126,7 @@ def _overlap(experiment: Experiment) -> Iterator[Found]:
     begins at row 200001, so 200143 - 200001 + 1 = 143 targets lie among its rows.
     """
     dataset = experiment.dataset
-    if not isinstance(dataset, SeriesDataset) or not experiment.model.learns:
+    if not isinstance(dataset, SeriesDataset) or dataset.purge or not experiment.model.learns:
         return
     (first, stop), start = dataset.training_rows, dataset.validation_rows[0]
     anchors = stop - first - dataset.lookback
@@ -136,7 +136,7 @@ def _overlap(experiment: Experiment) -> Iterator[Found]:
             ("dataset", "training_rows"),
             f"the last {shared:,} training targets lie among the validation rows, which are then "
             "not all new to the model.",
-            f"dataset.training_rows=[{first},{start - dataset.delay}] keeps them apart."
+            "dataset.purge=true keeps them apart."
             if shared < anchors
             else "A shorter dataset.delay, or a gap between the splits, keeps them apart.",
         )

@@ -5,17 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from seqlab.datasets.series_dataset import SeriesDataset
 from seqlab.errors import DataError
 from seqlab.evaluation.baselines import baseline
 from seqlab.evaluation.metrics import skill
-from seqlab.recipes.saved import SavedRun, open_saved
+from seqlab.evaluation.touched import data_findings
+from seqlab.recipes.saved import check_same_data, open_saved
 from seqlab.runs.evaluations import record_test_evaluation
 from seqlab.runs.reader import Run
-from seqlab.runs.untrusted import find, printable
-from seqlab.series.audit import audit_split
-from seqlab.series.data import SeriesData
-from seqlab.task import Data, SplitName
+from seqlab.runs.untrusted import printable
 
 
 @dataclass(frozen=True)
@@ -28,15 +25,16 @@ class Evaluation:
         skill: the share of the baseline's error that the model removes.
         test_evaluations: when the run was judged on its test split, this time included; empty for
             the validation split, which may be looked at as often as one likes.
-        sentinels: readings of -9999 among the rows of the split's windows, by column. They stand
-            for no reading, and a few of them can double a model's error.
+        data: what is wrong with the rows of the split's windows; empty for text.
+        bad_rows: what was done about bad readings; None for text.
     """
 
     scores: dict[str, Any]
     baseline: dict[str, Any]
     skill: float
     test_evaluations: list[str]
-    sentinels: dict[str, int]
+    data: dict[str, Any]
+    bad_rows: str | None
 
 
 def evaluate_run(run: Run, split: Literal["validation", "test"]) -> Evaluation:
@@ -58,37 +56,9 @@ def evaluate_run(run: Run, split: Literal["validation", "test"]) -> Evaluation:
     naive = baseline(saved.data, split)
     scores = saved.scores(split)
     times = record_test_evaluation(run, scores, naive) if split == "test" else []
-    sentinels = _sentinels(saved, split)
-    return Evaluation(scores, naive, skill(scores, naive), times, sentinels)
-
-
-def check_same_data(run: Run, data: Data) -> None:
-    """Refuse data that is not what the run was trained on.
-
-    Raises:
-        DataError: names each source whose digest differs.
-    """
-    recorded = find(run.environment, "digests")
-    if recorded == data.digests:
-        return
-    lines = []
-    known = recorded if isinstance(recorded, dict) else {}
-    for name in sorted(known.keys() | data.digests.keys()):
-        then, now = known.get(name, "none"), data.digests.get(name, "none")
-        if then != now:
-            lines.append(f"  {printable(name)}: recorded {printable(then)}, now {now}")
-    raise DataError(
-        f"The data is not what the run {printable(run.path)} was trained on:\n" + "\n".join(lines),
-        remedy="Put the file with the recorded digest where `seqlab data list` looks, or train "
-        "the run's config.yaml again on this data.",
-    )
-
-
-def _sentinels(saved: SavedRun, split: SplitName) -> dict[str, int]:
-    dataset, data = saved.experiment.dataset, saved.data
-    if not isinstance(dataset, SeriesDataset) or not isinstance(data, SeriesData):
-        return {}
-    return audit_split(dataset.read()[0], data.shape, data.anchors, split).sentinels
+    findings = data_findings(saved.data).get(split, {})
+    policy = getattr(saved.experiment.dataset, "bad_rows", None)
+    return Evaluation(scores, naive, skill(scores, naive), times, findings, policy)
 
 
 def _refuse_unfinished(run: Run) -> None:

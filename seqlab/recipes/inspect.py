@@ -8,9 +8,8 @@ from seqlab.backend import start_tensorflow
 from seqlab.datasets.series_dataset import SeriesDataset
 from seqlab.experiment.experiment import Experiment
 from seqlab.models.recurrent import RecurrentLayer
-from seqlab.series.audit import ORDER, audit_split
+from seqlab.series.audit import ORDER
 from seqlab.series.data import SeriesData
-from seqlab.series.table import Table
 from seqlab.task import Data
 from seqlab.text.data import TextData
 
@@ -22,7 +21,7 @@ def inspect_data(experiment: Experiment, data: Data) -> dict[str, Any]:
         A JSON object; its keys are the words that `seqlab inspect` prints.
     """
     if isinstance(data, SeriesData) and isinstance(experiment.dataset, SeriesDataset):
-        return _inspect_series(data, experiment.dataset.read()[0])
+        return _inspect_series(experiment.dataset, data)
     if isinstance(data, TextData):
         return _inspect_text(data)
     raise TypeError(f"cannot inspect {type(data).__name__} of {experiment.name}")
@@ -59,31 +58,21 @@ def _shape(shape: tuple[int | None, ...]) -> str:
     return "(" + ", ".join("batch" if size is None else str(size) for size in shape) + ")"
 
 
-def _inspect_series(data: SeriesData, table: Table) -> dict[str, Any]:
+def _inspect_series(dataset: SeriesDataset, data: SeriesData) -> dict[str, Any]:
     minutes = data.interval_minutes
     shape = data.shape
     splits = {}
     for split in ORDER:
-        audit = audit_split(table, data.shape, data.anchors, split)
         anchors = data.anchors[split]
         splits[split] = {
-            "first_row": audit.first_row,
-            "last_row": audit.last_row,
-            "first_time": str(audit.first_time),
-            "last_time": str(audit.last_time),
-            "windows": anchors.stop - anchors.start if split == "training" else anchors.windows,
+            **data.audits[split].record(),
+            "windows": anchors.count if split == "training" else anchors.windows,
             "batches": None if split == "training" else anchors.batches,
-            "targets_in_next_split": audit.targets_in_next,
-            "sentinels": audit.sentinels,
-            "missing": audit.missing,
-            "repeated_timestamps": audit.repeated,
-            "backward_timestamps": audit.backwards,
-            "gaps": audit.gaps,
-            "longest_gap_hours": audit.longest_gap_hours,
+            "dropped_windows": anchors.stop - anchors.start - anchors.count,
         }
     return {
         "task": "forecast",
-        "rows": len(table),
+        "rows": len(data.target_values),
         "interval_minutes": minutes,
         "columns": list(data.columns),
         "target": data.target,
@@ -96,6 +85,8 @@ def _inspect_series(data: SeriesData, table: Table) -> dict[str, Any]:
             "delay_minutes": shape.delay * minutes,
             "horizon_minutes": shape.horizon * minutes,
         },
+        "bad_rows": dataset.bad_rows,
+        "purge": dataset.purge,
         "standardisation_rows": list(data.standardisation.rows),
         "splits": splits,
     }

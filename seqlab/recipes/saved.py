@@ -11,7 +11,8 @@ from numpy.typing import NDArray
 from seqlab.errors import DataError
 from seqlab.experiment.experiment import Experiment, load_experiment
 from seqlab.runs.reader import Run
-from seqlab.runs.untrusted import printable
+from seqlab.runs.untrusted import find, printable
+from seqlab.series.data import SeriesData
 from seqlab.task import Data, SplitName, all_batches
 from seqlab.training.device import use_device
 
@@ -42,7 +43,16 @@ class SavedRun:
         scores = self.model.evaluate(
             evaluation_batches(self.data, split), verbose=0, return_dict=True
         )
-        return in_original_units(scores, self.data.task)
+        return {**in_original_units(scores, self.data.task), **self.sound_scores(split)}
+
+    def sound_scores(self, split: SplitName) -> dict[str, Any]:
+        """`without_touched`: the scores on windows without bad readings, if some have any."""
+        from seqlab.evaluation.touched import without_touched
+
+        if not isinstance(self.data, SeriesData) or not self.data.touched(split).any():
+            return {}  # most of the time, and then nothing is predicted for it
+        sound = without_touched(self.errors(split), self.data, split)
+        return {"without_touched": sound} if sound else {}
 
     def predictions(self, split: SplitName) -> NDArray[np.float32]:
         """The model's output for every evaluation sample of a split, in their order.
@@ -109,6 +119,28 @@ def _check_fit(model: Any, data: Data, run: Run) -> None:
             f"{'' if model.compiled else ' and no loss'}.",
             remedy="Restore both from a copy, or train the experiment again.",
         )
+
+
+def check_same_data(run: Run, data: Data) -> None:
+    """Refuse data that is not what the run was trained on.
+
+    Raises:
+        DataError: names each source whose digest differs.
+    """
+    recorded = find(run.environment, "digests")
+    if recorded == data.digests:
+        return
+    lines = []
+    known = recorded if isinstance(recorded, dict) else {}
+    for name in sorted(known.keys() | data.digests.keys()):
+        then, now = known.get(name, "none"), data.digests.get(name, "none")
+        if then != now:
+            lines.append(f"  {printable(name)}: recorded {printable(then)}, now {now}")
+    raise DataError(
+        f"The data is not what the run {printable(run.path)} was trained on:\n" + "\n".join(lines),
+        remedy="Put the file with the recorded digest where `seqlab data list` looks, or train "
+        "the run's config.yaml again on this data.",
+    )
 
 
 def targets_of(data: Data, split: SplitName) -> NDArray[np.float64]:

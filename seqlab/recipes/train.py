@@ -10,13 +10,15 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from seqlab.errors import ConfigError, DataError, SeqlabError
+from seqlab.errors import ConfigError, SeqlabError
 from seqlab.evaluation.baselines import baseline
 from seqlab.evaluation.metrics import summarise
+from seqlab.evaluation.touched import data_findings
 from seqlab.experiment.experiment import Experiment, load_experiment
 from seqlab.plots.curves import draw_curves
 from seqlab.plots.style import save_figure
 from seqlab.recipes.environment import describe_environment
+from seqlab.recipes.saved import SavedRun, check_same_data
 from seqlab.runs.checkpoints import Checkpoint, newest_checkpoint
 from seqlab.runs.reader import Run
 from seqlab.runs.untrusted import printable
@@ -90,14 +92,8 @@ def resume_run(run: Run, progress: Progress) -> Run:
             remedy="Train more epochs as a new run: `seqlab train --config "
             f"{printable(run.files.config)} training.epochs=N`.",
         )
-    environment = run.environment
-    job = _prepare(load_experiment(run.files.config), environment)
-    if job.data.digests != environment.get("digests"):
-        raise DataError(
-            f"The data is no longer what the run {printable(run.id)} was trained on: the digests "
-            "in its environment.json are others.",
-            remedy="Restore the files that it was trained on, or train anew from its config.yaml.",
-        )
+    job = _prepare(load_experiment(run.files.config), run.environment)
+    check_same_data(run, job.data)
     with Interrupts() as interrupts:
         writer = RunWriter.reopen(run.path, run.status_record)
         start = newest_checkpoint(run.files.checkpoints)
@@ -172,6 +168,10 @@ def _complete(
             job.naive,
             parameters=job.model.count_params(),
         )
+        if "without_touched" in job.naive:
+            best = SavedRun(job.experiment, job.data, run.model())
+            metrics["validation"] |= best.sound_scores("validation")
+        metrics["data"] = data_findings(job.data)
         writer.write_metrics(metrics)
         figure = draw_curves([run])
         save_figure(figure, writer.files.curves_png)

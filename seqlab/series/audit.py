@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 
+from seqlab.series.quality import SENTINEL, BadRows, implausible_readings
 from seqlab.series.splits import Anchors
 from seqlab.series.table import Table
 from seqlab.series.windows import WindowShape
 from seqlab.task import SplitName
-
-SENTINEL = -9999.0
-"""What the Jena station writes where it has no reading."""
 
 ORDER: tuple[SplitName, ...] = ("training", "validation", "test")
 
@@ -28,10 +27,13 @@ class SplitAudit:
         last_time: when the last row was measured.
         sentinels: readings of -9999, by column; columns without any are left out.
         missing: readings that are not finite numbers.
+        implausible: other readings outside what their column can physically be, by column.
+        constant: columns that never change.
         repeated: rows whose timestamp an earlier row has too.
         backwards: rows whose timestamp lies before that of the row before.
         gaps: places where more than one interval lies between two rows.
         longest_gap_hours: the longest of them.
+        touched_windows: windows with a bad reading among their inputs or as their target.
         targets_in_next: targets that lie among the rows of the next split.
     """
 
@@ -41,23 +43,50 @@ class SplitAudit:
     last_time: np.datetime64
     sentinels: dict[str, int]
     missing: int
+    implausible: dict[str, int]
+    constant: list[str]
     repeated: int
     backwards: int
     gaps: int
     longest_gap_hours: float
+    touched_windows: int
     targets_in_next: int
+
+    def record(self) -> dict[str, Any]:
+        """The findings as a JSON object."""
+        return {
+            "first_row": self.first_row,
+            "last_row": self.last_row,
+            "first_time": str(self.first_time),
+            "last_time": str(self.last_time),
+            "sentinels": self.sentinels,
+            "missing": self.missing,
+            "implausible": self.implausible,
+            "constant_columns": self.constant,
+            "repeated_timestamps": self.repeated,
+            "backward_timestamps": self.backwards,
+            "gaps": self.gaps,
+            "longest_gap_hours": self.longest_gap_hours,
+            "touched_windows": self.touched_windows,
+            "targets_in_next_split": self.targets_in_next,
+        }
 
 
 def audit_split(
-    table: Table, shape: WindowShape, anchors: dict[SplitName, Anchors], split: SplitName
+    table: Table,
+    shape: WindowShape,
+    anchors: dict[SplitName, Anchors],
+    split: SplitName,
+    bad: BadRows,
 ) -> SplitAudit:
     """Look through the rows that the windows of `split` touch.
 
     Args:
-        table: the series in original units.
+        table: the series in original units, as it was read.
         shape: where a window's inputs and target lie.
         anchors: the anchor rows of every split.
         split: which one to look through.
+        bad: the rows that a window should not take in.
 
     Returns:
         What was found; counts are of rows unless said otherwise.
@@ -65,24 +94,39 @@ def audit_split(
     own = anchors[split]
     first = own.start - shape.lookback
     last = own.stop - 1 + shape.delay
-    values = table.values[first : last + 1]
-    times = table.times[first : last + 1]
-    seconds = np.diff(times).astype(np.int64)
+    rows = slice(first, last + 1)
+    part = Table(table.times[rows], table.values[rows], table.columns, table.ranges)
+    seconds = np.diff(part.times).astype(np.int64)
     gaps = seconds[seconds > 60 * table.interval_minutes]
-    sentinels = (values == SENTINEL).sum(axis=0)
+    lowest, highest = part.values.min(axis=0), part.values.max(axis=0)
     return SplitAudit(
         first_row=first,
         last_row=last,
-        first_time=times[0],
-        last_time=times[-1],
-        sentinels={c: int(n) for c, n in zip(table.columns, sentinels, strict=True) if n},
-        missing=int((~np.isfinite(values)).sum()),
-        repeated=len(times) - len(np.unique(times)),
+        first_time=part.times[0],
+        last_time=part.times[-1],
+        sentinels=_by_column(part, part.values == SENTINEL),
+        missing=int((~np.isfinite(part.values)).sum()),
+        implausible=_by_column(part, implausible_readings(part)),
+        constant=[c for c, same in zip(part.columns, lowest == highest, strict=True) if same],
+        repeated=_repeated(part, seconds),
         backwards=int((seconds < 0).sum()),
         gaps=len(gaps),
         longest_gap_hours=float(gaps.max()) / 3600 if len(gaps) else 0.0,
+        touched_windows=int(bad.touched(shape, own.rows()).sum()),
         targets_in_next=_targets_in_next(shape, anchors, split),
     )
+
+
+def _by_column(table: Table, found: np.ndarray[Any, np.dtype[np.bool_]]) -> dict[str, int]:
+    counts = found.sum(axis=0)
+    return {c: int(n) for c, n in zip(table.columns, counts, strict=True) if n}
+
+
+def _repeated(table: Table, seconds: np.ndarray[Any, np.dtype[np.int64]]) -> int:
+    if (seconds > 0).all():  # most files; sorting is slower
+        return 0
+    # Not np.unique, which hashes and takes ten times as long.
+    return int((np.diff(np.sort(table.times.astype(np.int64))) == 0).sum())
 
 
 def _targets_in_next(

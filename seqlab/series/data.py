@@ -7,6 +7,8 @@ from dataclasses import InitVar, dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
+from seqlab.series.audit import SplitAudit
+from seqlab.series.quality import BadRows
 from seqlab.series.splits import Anchors
 from seqlab.series.table import Table, split_unit
 from seqlab.series.windows import WindowCutter, WindowShape
@@ -28,12 +30,27 @@ class Standardisation:
     std: NDArray[np.float64]
 
     @classmethod
-    def fit(cls, values: NDArray[np.float64], rows: tuple[int, int]) -> Standardisation:
-        """Measure rows `[rows[0], rows[1])` of `values` as listing 6.32 does."""
+    def fit(
+        cls,
+        values: NDArray[np.float64],
+        rows: tuple[int, int],
+        left_out: NDArray[np.bool_] | None = None,
+    ) -> Standardisation:
+        """Measure rows `[rows[0], rows[1])` of `values` as listing 6.32 does.
+
+        Args:
+            values: in original units, `(rows, columns)`.
+            rows: first row and the row after the last.
+            left_out: readings that do not count, `(rows, columns)`; None counts all of them.
+        """
         part = values[slice(*rows)]
-        mean = part.mean(axis=0)
+        mean, std = part.mean(axis=0), np.empty(part.shape[1])
         # Column by column: the deviations of all of them at once would be a copy of the series.
-        std = np.array([(column - m).std() for column, m in zip(part.T, mean, strict=True)])
+        for number, column in enumerate(part.T):
+            if left_out is not None and left_out[slice(*rows), number].any():
+                column = column[~left_out[slice(*rows), number]]  # noqa: PLW2901
+                mean[number] = column.mean() if len(column) else 0.0
+            std[number] = (column - mean[number]).std() if len(column) else 1.0
         return cls(rows, mean, np.where(std > 0, std, 1.0))
 
     def apply(
@@ -63,6 +80,8 @@ class SeriesData:
         target: name of the column to forecast.
         standardisation: measured on training rows only.
         digests: SHA-256 of the contents of the source, by name.
+        audits: what is wrong with the rows of each split, as they were read.
+        bad: the rows that a window should not take in.
     """
 
     table: InitVar[Table]
@@ -71,6 +90,8 @@ class SeriesData:
     target: str
     standardisation: Standardisation
     digests: dict[str, str]
+    audits: dict[SplitName, SplitAudit]
+    bad: BadRows = field(repr=False)
     columns: tuple[str, ...] = field(init=False)
     interval_minutes: int | float = field(init=False)
     target_values: NDArray[np.float64] = field(init=False, repr=False)
@@ -109,6 +130,14 @@ class SeriesData:
     def series(self) -> NDArray[np.float32]:
         """The whole standardised series, row after row, `(rows, columns)`."""
         return self._cutter.series()
+
+    def evaluation_anchors(self, split: SplitName) -> NDArray[np.int64]:
+        """The anchor row of every evaluation window of a split, in their order, `(windows,)`."""
+        return self.anchors[split].in_order(self.anchors[split].windows, 0)
+
+    def touched(self, split: SplitName) -> NDArray[np.bool_]:
+        """Whether each evaluation window takes in a bad reading, `(windows,)`."""
+        return self.bad.touched(self.shape, self.evaluation_anchors(split))
 
     def steps_per_epoch(self) -> None:
         """None: training windows are drawn at random, without end."""

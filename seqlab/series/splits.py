@@ -6,7 +6,7 @@ after r. A split is a range of anchor rows; the generator of the book (listing 6
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -25,11 +25,18 @@ class Anchors:
         start: the first anchor row.
         stop: the row after the last anchor.
         batch_size: windows in one batch.
+        chosen: the anchors that are left of `[start, stop)` where some were dropped, ascending.
     """
 
     start: int
     stop: int
     batch_size: int
+    chosen: NDArray[np.int64] | None = field(default=None, repr=False, compare=False)
+
+    @property
+    def count(self) -> int:
+        """Anchor rows, also those that are in no whole batch."""
+        return self.stop - self.start if self.chosen is None else len(self.chosen)
 
     @property
     def batches(self) -> int:
@@ -39,7 +46,7 @@ class Anchors:
         start 301441, stop 420406, batches of 128: (420406 - 301441 - 1) // 128 = 929. The book
         asked for 930, and the last of them was the first one again.
         """
-        return max(0, (self.stop - self.start - 1) // self.batch_size)
+        return max(0, (self.count - 1) // self.batch_size)
 
     @property
     def windows(self) -> int:
@@ -47,16 +54,46 @@ class Anchors:
         return self.batches * self.batch_size
 
     def draw(self, generator: np.random.Generator) -> NDArray[np.int64]:
-        """One batch of anchors, uniform over `[start, stop)`, as `(batch,)`."""
+        """One batch of anchors, each drawn uniformly from all of them, as `(batch,)`."""
+        if self.chosen is not None:
+            return self.chosen[generator.integers(0, self.count, size=self.batch_size)]
         return generator.integers(self.start, self.stop, size=self.batch_size)
+
+    def rows(self) -> NDArray[np.int64]:
+        """All anchors in their order, `(count,)`."""
+        return np.arange(self.start, self.stop) if self.chosen is None else self.chosen
+
+    def without(self, dropped: NDArray[np.bool_], split: str) -> Anchors:
+        """The same split without some of its anchors.
+
+        Args:
+            dropped: whether to leave out each of `rows()`.
+            split: the split's name, for errors.
+
+        Raises:
+            ConfigError: less than one batch would be left.
+        """
+        if not dropped.any():
+            return self
+        left = replace(self, chosen=self.rows()[~dropped])
+        if left.batches == 0:
+            raise ConfigError(
+                f"dataset.bad_rows: drop_windows leaves {left.count:,} of the {self.count:,} "
+                f"windows of dataset.{split}_rows: too few for one batch of {self.batch_size:,}.",
+                remedy="Choose interpolate, a shorter dataset.lookback, or other rows.",
+            )
+        return left
 
     def in_order(self, batch_size: int, number: int) -> NDArray[np.int64]:
         """Group `number` of the anchors of all whole batches, regrouped `batch_size` at a time.
 
         Worked example, 256 windows from row 100 on: group 2 of 100 holds rows 300 to 355.
         """
-        first = self.start + number * batch_size
-        return np.arange(first, min(first + batch_size, self.start + self.windows))
+        first = number * batch_size
+        stop = min(first + batch_size, self.windows)
+        if self.chosen is not None:
+            return self.chosen[first:stop]
+        return np.arange(self.start + first, self.start + stop)
 
 
 def anchors(

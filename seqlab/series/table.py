@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,11 +17,14 @@ class Table:
         times: when each row was measured, `datetime64[s]`, `(rows,)`.
         values: measurements in original units, `(rows, columns)`.
         columns: names with their units, such as `T (degC)`.
+        ranges: the lowest and the highest value that a column can physically have, by its name;
+            columns that are missing may be anything.
     """
 
     times: NDArray[np.datetime64]
     values: NDArray[np.float64]
     columns: tuple[str, ...]
+    ranges: Mapping[str, tuple[float, float]] = field(default_factory=dict)
 
     def __len__(self) -> int:
         return len(self.values)

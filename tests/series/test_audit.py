@@ -5,7 +5,9 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from seqlab.series.audit import audit_split
+from seqlab.series.audit import SplitAudit
+from seqlab.series.audit import audit_split as audit_with
+from seqlab.series.quality import bad_readings, bad_rows
 from seqlab.series.splits import anchors
 from seqlab.series.table import Table, split_unit
 from seqlab.series.windows import WindowShape
@@ -24,6 +26,10 @@ def splits(rows: int = 300) -> dict:
         name: anchors(r, series_length=rows, lookback=10, delay=5, batch_size=8, split=name)
         for name, r in ranges.items()
     }
+
+
+def audit_split(table: Table, shape: WindowShape, anchors: dict, split: str) -> SplitAudit:
+    return audit_with(table, shape, anchors, split, bad_rows(bad_readings(table), target=0))
 
 
 def test_a_sound_series_has_no_findings() -> None:
@@ -51,6 +57,8 @@ def test_damage_is_found_in_the_split_whose_windows_touch_it_and_in_no_other() -
     assert audit.repeated == 2
     assert audit.gaps == 1
     assert audit.longest_gap_hours == pytest.approx(7800 / 3600)
+    assert audit.constant == []
+    assert audit.touched_windows > 0
     for untouched in ("training", "test"):
         assert audit_split(table, SHAPE, splits(), untouched).sentinels == {}
 

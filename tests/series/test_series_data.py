@@ -40,7 +40,7 @@ def test_standardisation_with_later_rows_is_refused(data) -> None:
     table = make_climate(60, SETTINGS.data_seed)
     peeking = Standardisation.fit(table.values, (0, 6000))
     with pytest.raises(AssertionError, match="training rows"):
-        SeriesData(table, data.shape, data.anchors, data.target, peeking, {})
+        SeriesData(table, data.shape, data.anchors, data.target, peeking, {}, {}, data.bad)
 
 
 def test_a_constant_column_becomes_zero_not_nan() -> None:

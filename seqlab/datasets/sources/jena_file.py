@@ -37,6 +37,23 @@ COLUMNS = (
     "max. wv (m/s)",
     "wd (deg)",
 )
+RANGES = {
+    "p (mbar)": (850.0, 1100.0),
+    "T (degC)": (-90.0, 60.0),
+    "Tpot (K)": (180.0, 350.0),
+    "Tdew (degC)": (-100.0, 45.0),
+    "rh (%)": (0.0, 110.0),
+    "VPmax (mbar)": (0.0, 250.0),
+    "VPact (mbar)": (0.0, 250.0),
+    "VPdef (mbar)": (-0.1, 250.0),  # a difference, rounded
+    "sh (g/kg)": (0.0, 150.0),
+    "H2OC (mmol/mol)": (0.0, 250.0),
+    "rho (g/m**3)": (800.0, 1800.0),
+    "wv (m/s)": (0.0, 115.0),
+    "max. wv (m/s)": (0.0, 115.0),
+    "wd (deg)": (0.0, 360.0),
+}
+"""Wider than any weather on record: what lies outside was not measured."""
 LARGEST_CSV = 200_000_000
 """Bytes; the real one has 43 million. A zip that unpacks to more is not it."""
 
@@ -58,7 +75,7 @@ def load_table() -> tuple[Table, dict[str, str]]:
         return {"times": table.times.astype(np.int64), "values": table.values}
 
     arrays = cached("jena", {"file": file_digest(path), "format": 1}, parse)
-    table = Table(arrays["times"].astype("datetime64[s]"), arrays["values"], COLUMNS)
+    table = Table(arrays["times"].astype("datetime64[s]"), arrays["values"], COLUMNS, RANGES)
     return table, {JENA.name: JENA.content_digest}
 
 
@@ -103,7 +120,7 @@ def read_csv(path: Path) -> Table:
             path, frame[TIME_COLUMN], times.isna().to_numpy(), "a time such as 31.12.2009 23:50:00"
         )
     values = frame[list(COLUMNS)].to_numpy(dtype=np.float64)
-    return Table(times.to_numpy(dtype="datetime64[s]"), values, COLUMNS)
+    return Table(times.to_numpy(dtype="datetime64[s]"), values, COLUMNS, RANGES)
 
 
 def _read_bytes(path: Path) -> bytes:

@@ -11,7 +11,6 @@ import pytest
 from seqlab.datasets.sources.catalogue import JENA
 from seqlab.datasets.sources.jena_file import COLUMNS, TIME_COLUMN, content_digest, read_csv
 from seqlab.errors import DataError
-from seqlab.series.audit import audit_split
 
 HEADER = ",".join(f'"{name}"' for name in (TIME_COLUMN, *COLUMNS))
 
@@ -124,7 +123,8 @@ def test_the_books_baseline_comes_out_to_nine_digits(real_data, monkeypatch, tmp
     assert half_hourly["mae"] != pytest.approx(found["mae"], abs=1e-3)
     test = Jena().load()
     assert test.anchors["test"].batches == 929
-    table, _ = Jena().read()
-    found = {split: audit_split(table, test.shape, test.anchors, split) for split in test.anchors}
-    assert found["test"].sentinels == {"wv (m/s)": 18, "max. wv (m/s)": 20}
-    assert found["training"].sentinels == found["validation"].sentinels == {}
+    assert test.audits["test"].sentinels == {"wv (m/s)": 18, "max. wv (m/s)": 20}
+    assert test.audits["test"].touched_windows == 1454  # anchors 343583 to 345036
+    for split in ("training", "validation"):
+        assert test.audits[split].sentinels == {}
+        assert test.audits[split].touched_windows == 0
