@@ -8,8 +8,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from seqlab.backend import start_tensorflow
-from seqlab.errors import DataError
+from seqlab.errors import ConfigError, DataError
 from seqlab.runs.layout import RunFiles
+from seqlab.runs.model_archive import check_model_archive
 from seqlab.runs.process import is_surely_dead
 from seqlab.runs.untrusted import printable, read_json_object, read_numbers, read_text
 
@@ -75,14 +76,14 @@ class Run:
     @property
     def config(self) -> dict[str, Any]:
         """The complete config, as plain values."""
-        import yaml
+        from seqlab.experiment import source
 
         try:
-            config = yaml.safe_load(self.config_text)
-        except (yaml.YAMLError, ValueError, RecursionError) as error:
-            raise self._bad_config(f"not YAML: {printable(error)}") from error
+            config = source.read_text(self.config_text, self.files.config.name).data
+        except ConfigError as error:
+            raise self._bad_config(printable(error.message)) from error
         if not isinstance(config, dict):
-            raise self._bad_config(f"expected a mapping, found a {type(config).__name__}")
+            raise self._bad_config(f"expected a mapping, found a {type(config).__name__}.")
         return config
 
     @property
@@ -110,8 +111,10 @@ class Run:
     def model(self) -> Any:
         """Load the Keras model of the best epoch. This imports TensorFlow.
 
+        Nothing in the file is executed: see `seqlab.runs.model_archive`.
+
         Raises:
-            DataError: there is none, or it cannot be loaded.
+            DataError: there is none, it cannot be loaded, or it holds more than a model.
         """
         path = self.files.model
         if not path.is_file():
@@ -122,18 +125,19 @@ class Run:
         start_tensorflow()
         import keras
 
+        check_model_archive(path)
         try:
-            return keras.saving.load_model(path)
-        except (ValueError, TypeError, OSError, KeyError) as error:
+            return keras.saving.load_model(path, safe_mode=True)
+        except Exception as error:  # what Keras makes of a damaged config can fail in any way
             raise DataError(
-                f"Keras cannot load {printable(path)}: {printable(error)}.",
+                f"Keras cannot load {printable(path)}: {printable(str(error)[:500])}.",
                 remedy="Load it with the version of Keras named in environment.json, or train "
                 "the experiment again.",
             ) from error
 
     def _bad_config(self, problem: str) -> DataError:
         return DataError(
-            f"The file {printable(self.files.config)} is damaged: {problem}.",
+            f"The file {printable(self.files.config)} is damaged: {problem}",
             remedy="Restore it from a copy, or delete the run folder and run the experiment again.",
         )
 

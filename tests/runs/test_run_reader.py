@@ -68,7 +68,9 @@ def test_a_status_that_none_writes_is_refused(tmp_path: Path, content: str) -> N
         _ = run.status
 
 
-@pytest.mark.parametrize("content", ["a: [", "- 1", "&a [*a]: 1", "[" * 5000, "a: 2026-99-99"])
+@pytest.mark.parametrize(
+    "content", ["a: [", "- 1", "&a [*a]: 1", "[" * 5000, "a: !!python/name:os.system"]
+)
 def test_a_config_that_is_not_a_mapping_is_refused(tmp_path: Path, content: str) -> None:
     run = series_run(tmp_path)
     run.files.config.write_text(content)
@@ -99,7 +101,7 @@ def test_the_model_comes_back_and_a_damaged_one_is_named(tmp_path: Path) -> None
     weights = zip(run.model().get_weights(), model.get_weights(), strict=True)
     assert all((found == saved).all() for found, saved in weights)
     run.files.model.write_bytes(b"PK")
-    with pytest.raises(DataError, match=r"cannot load .*model\.keras"):
+    with pytest.raises(DataError, match=r"model\.keras is not a whole Keras archive"):
         run.model()
 
 
@@ -109,14 +111,15 @@ def test_a_block_is_described_in_one_line() -> None:
     assert describe("cpu\x1b") == "cpu"
 
 
-def test_a_few_lines_of_yaml_cannot_fill_the_screen(tmp_path: Path) -> None:
+def test_a_few_lines_of_yaml_cannot_fill_the_memory(tmp_path: Path) -> None:
     run = series_run(tmp_path)
     levels = [
         f"b{level}: &b{level} [{', '.join([f'*b{level - 1}'] * 9)}]" for level in range(1, 30)
     ]
     bomb = "\n  ".join(["b0: &b0 [x]", *levels])
     run.files.config.write_text(f"model:\n  {bomb}\n")
-    assert len(describe(run.config["model"])) < 1000
+    with pytest.raises(DataError, match=r"config\.yaml:\d+:\d+: the aliases stand for more than"):
+        _ = run.config
 
 
 def test_a_summary_of_a_series_is_in_original_units(tmp_path: Path) -> None:
