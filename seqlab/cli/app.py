@@ -17,6 +17,7 @@ from seqlab.cli import (
     resume,
     train,
     validate,
+    verify,
 )
 from seqlab.cli.configs import configs_app
 from seqlab.cli.data import data_app
@@ -33,6 +34,7 @@ app.command()(train.train)
 app.command()(resume.resume)
 app.command()(baseline.baseline)
 app.command()(evaluate.evaluate)
+app.command()(verify.verify)
 app.command()(plot.plot)
 app.command()(reproduce.reproduce)
 app.command()(inspect.inspect)

@@ -37,7 +37,13 @@ if TYPE_CHECKING:
 logger = logging.getLogger("seqlab")
 
 
-def train_experiment(experiment: Experiment, outputs: Path, progress: Progress) -> Run:
+def train_experiment(
+    experiment: Experiment,
+    outputs: Path,
+    progress: Progress,
+    *,
+    recorded: Mapping[str, Any] | None = None,
+) -> Run:
     """Load, build, fit, evaluate, draw: everything that becomes a run.
 
     Nothing is written before the data is loaded and the model built, so that a mistake in the
@@ -47,6 +53,8 @@ def train_experiment(experiment: Experiment, outputs: Path, progress: Progress) 
         experiment: what to train.
         outputs: the folder of all runs.
         progress: shown every step and every epoch.
+        recorded: the environment.json of an earlier run, whose way of computing a step is taken
+            instead of this machine's own.
 
     Returns:
         The finished run.
@@ -57,7 +65,7 @@ def train_experiment(experiment: Experiment, outputs: Path, progress: Progress) 
         SeqlabError: the device is missing, the loss diverged or the folder cannot be written.
     """
     check_writable(outputs)
-    job = _prepare(experiment)
+    job = _prepare(experiment, recorded)
     environment = describe_environment(
         job.device, asdict(job.plan) if job.plan else None, job.data.digests
     )

@@ -7,11 +7,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from seqlab.errors import ConfigError, DataError
+from seqlab.errors import ConfigError
 from seqlab.experiment.experiment import load_experiment
-from seqlab.experiment.source import read_file
 from seqlab.runs.reader import Run
-from seqlab.runs.untrusted import printable
 
 ABSENT = object()
 """What a run does not have: unlike `null`, which it may have."""
@@ -88,9 +86,9 @@ def difference(left: Run, right: Run) -> Difference:
     here, there = left.environment, right.environment
     histories = left.epochs(), right.epochs()
     return Difference(
-        config=_changes(*_configs(left, right)),
-        environment=_changes(_without_digests(here), _without_digests(there)),
-        data=_changes(here.get("digests"), there.get("digests")),
+        config=changes(*_configs(left, right)),
+        environment=changes(_without_digests(here), _without_digests(there)),
+        data=changes(here.get("digests"), there.get("digests")),
         results=list(_pairs(left.metrics, right.metrics)),
         epochs=(len(histories[0]), len(histories[1])),
         parting=_parting(*histories),
@@ -105,19 +103,9 @@ def _configs(left: Run, right: Run) -> tuple[Any, Any]:
     try:
         read = [load_experiment(run.files.config) for run in (left, right)]
     except ConfigError:
-        return _plain_config(left), _plain_config(right)
+        return left.config, right.config
     here, there = (experiment.model_dump(mode="json") for experiment in read)
     return here, there
-
-
-def _plain_config(run: Run) -> Any:
-    try:
-        return read_file(run.files.config).data
-    except ConfigError as error:
-        raise DataError(
-            f"The file {printable(run.files.config)} is damaged: {printable(error.message)}",
-            remedy="Restore it from a copy.",
-        ) from error
 
 
 def _without_digests(environment: Mapping[str, Any]) -> dict[str, Any]:
@@ -139,7 +127,8 @@ def _parting(left: list[dict[str, float]], right: list[dict[str, float]]) -> int
     return shorter + 1 if len(left) != len(right) else None
 
 
-def _changes(left: Any, right: Any) -> list[Change]:
+def changes(left: Any, right: Any) -> list[Change]:
+    """Every value that is not the same in two documents of nested mappings and lists."""
     return [change for change in _pairs(left, right) if change.differs]
 
 

@@ -13,7 +13,7 @@ from typer.testing import CliRunner, Result
 
 from seqlab.cli.app import app
 from seqlab.errors import DataError
-from seqlab.runs.difference import ABSENT, Change, _changes, difference
+from seqlab.runs.difference import ABSENT, Change, changes, difference
 from seqlab.runs.evaluations import record_test_evaluation
 from seqlab.runs.reader import Run
 from tests.conftest import SMALL
@@ -42,13 +42,13 @@ def invoke(left: Run, right: Run, *options: str) -> Result:
 
 @given(DOCUMENTS)
 def test_a_document_has_no_difference_from_itself(document) -> None:
-    assert _changes(document, json.loads(json.dumps(document))) == []
+    assert changes(document, json.loads(json.dumps(document))) == []
 
 
 def test_what_is_absent_is_not_what_is_null_and_true_is_not_one() -> None:
     left = {"model": {"layers": [{"units": 32}]}, "same": 1, "gone": None, "flag": True, "n": 1}
     right = {"model": {"layers": [{"units": 64}, {}]}, "same": 1, "flag": 1, "n": 1.0}
-    assert _changes(left, right) == [
+    assert changes(left, right) == [
         Change("model.layers.0.units", 32, 64),
         Change("gone", None, ABSENT),
         Change("flag", True, 1),
