@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from seqlab.cli.interrupts import INTERRUPTED, second_leaves_at_once
 from seqlab.cli.output import (
     JsonOption,
     OutputsOption,
@@ -16,7 +17,6 @@ from seqlab.cli.output import (
     progress_console,
     table,
 )
-from seqlab.cli.train import INTERRUPTED
 
 if TYPE_CHECKING:
     from seqlab.suites.report import Report
@@ -69,7 +69,8 @@ def reproduce(
     check_writable(results)
     try:
         order = Order(seeds, jobs, only, fast, outputs)
-        outcome, report = _run(loaded, order)
+        with second_leaves_at_once():
+            outcome, report = _run(loaded, order)
     except KeyboardInterrupt:
         typer.echo("Interrupted; the same command goes on where it stopped.", err=True)
         raise typer.Exit(INTERRUPTED) from None

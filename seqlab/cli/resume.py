@@ -7,8 +7,9 @@ from typing import Annotated
 
 import typer
 
+from seqlab.cli.interrupts import INTERRUPTED, second_leaves_at_once
 from seqlab.cli.output import JsonOption, OutputsOption, print_json, progress_console
-from seqlab.cli.train import INTERRUPTED, print_result, result_record, tell_how_to_resume
+from seqlab.cli.train import print_result, result_record, tell_how_to_resume
 
 
 def resume(
@@ -25,7 +26,8 @@ def resume(
 
     found = find_run(run, outputs)
     try:
-        finished = resume_run(found, ConsoleProgress(progress_console()))
+        with second_leaves_at_once():
+            finished = resume_run(found, ConsoleProgress(progress_console()))
     except KeyboardInterrupt:
         tell_how_to_resume(found.path.parent)
         raise typer.Exit(INTERRUPTED) from None

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from seqlab.cli.advice import print_advice, print_data_warnings
+from seqlab.cli.interrupts import INTERRUPTED, second_leaves_at_once
 from seqlab.cli.output import (
     JsonOption,
     OutputsOption,
@@ -24,8 +25,6 @@ from seqlab.cli.scores import print_scores
 if TYPE_CHECKING:
     from seqlab.experiment.experiment import Experiment
     from seqlab.runs.reader import Run
-
-INTERRUPTED = 130
 
 
 def train(
@@ -63,10 +62,11 @@ def train(
         return
     print_advice(*read)
     try:
-        if len(experiments) == 1:
-            _train_one(experiments[0], outputs, as_json=as_json)
-        else:
-            _train_several(experiments, outputs, jobs, as_json=as_json)
+        with second_leaves_at_once():
+            if len(experiments) == 1:
+                _train_one(experiments[0], outputs, as_json=as_json)
+            else:
+                _train_several(experiments, outputs, jobs, as_json=as_json)
     except KeyboardInterrupt:
         tell_how_to_resume(outputs)
         raise typer.Exit(INTERRUPTED) from None

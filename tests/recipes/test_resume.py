@@ -207,6 +207,27 @@ def test_a_killed_process_and_a_terminated_one_are_resumed_to_the_same_bits(tmp_
     assert_same(resume_run(Run(folder), Silence()), straight)
 
 
+def test_a_second_ctrl_c_leaves_at_once_even_while_xla_compiles(tmp_path) -> None:
+    (tmp_path / "killed.yaml").write_text(CONFIG, encoding="utf-8")
+    straight = train_experiment(
+        load_experiment(tmp_path / "killed.yaml"), tmp_path / "straight", Silence()
+    )
+    process = seqlab(tmp_path, "train", "--config", "killed.yaml")
+    wait_for(lambda: [p for p in tmp_path.glob("outputs/killed/*/run.log") if p.read_text()])
+    time.sleep(0.5)  # seconds before the first step ends
+    process.send_signal(signal.SIGINT)
+    time.sleep(0.05)  # two pending signals would be one
+    pressed = time.monotonic()
+    process.send_signal(signal.SIGINT)
+    _, errors = process.communicate()
+    assert time.monotonic() - pressed < 1
+    assert process.returncode == 130
+    assert errors.endswith("Left at once. `seqlab resume` goes on from the last finished epoch.\n")
+    (folder,) = tmp_path.glob("outputs/killed/*")
+    assert Run(folder).status == "interrupted"
+    assert_same(resume_run(Run(folder), Silence()), straight)
+
+
 HOLDER = """
 import fcntl, os, sys, time
 fcntl.flock(os.open(sys.argv[1], os.O_RDONLY), fcntl.LOCK_EX)
