@@ -191,7 +191,7 @@ def _complete(
 @contextmanager
 def _recorded(writer: RunWriter) -> Iterator[None]:
     """Log to the run's own file, and leave the right status behind however the job ends."""
-    handler = logging.FileHandler(writer.files.log, encoding="utf-8")
+    handler = _RunLog(writer.files.log, encoding="utf-8", delay=True)
     handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(message)s"))
     logger.addHandler(handler)
     logger.setLevel(logging.INFO)
@@ -211,4 +211,12 @@ def _recorded(writer: RunWriter) -> Iterator[None]:
         raise
     finally:
         logger.removeHandler(handler)
-        handler.close()
+        with suppress(OSError):
+            handler.close()
+
+
+class _RunLog(logging.FileHandler):
+    """A log that is left alone where it cannot be written: what must be written reports that."""
+
+    def handleError(self, record: logging.LogRecord) -> None:  # noqa: N802 - logging's own name
+        pass

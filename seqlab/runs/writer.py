@@ -6,7 +6,7 @@ import errno
 import os
 import shutil
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import AbstractContextManager, contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from numbers import Integral
@@ -19,6 +19,7 @@ from seqlab.runs.disk import reporting
 from seqlab.runs.layout import RunFiles, check_experiment_name, make_run_folder
 from seqlab.runs.lock import FolderLock
 from seqlab.runs.process import this_process
+from seqlab.runs.untrusted import printable
 
 
 @dataclass
@@ -90,6 +91,10 @@ class RunWriter:
             atomic.write_json(writer.files.status, writer.status)
         return writer
 
+    def _reporting(self) -> AbstractContextManager[None]:
+        go_on = f"then go on: `seqlab resume {printable(self.files.folder)}`"
+        return reporting(self.files.folder, otherwise=go_on)
+
     def rewrite_history(self, rows: Sequence[Mapping[str, float | int]]) -> None:
         """Put these rows in the place of history.csv.
 
@@ -97,7 +102,7 @@ class RunWriter:
             SeqlabError: the file cannot be written.
         """
         lines = [",".join(rows[0]), *(_line(row) for row in rows)] if rows else []
-        with reporting(self.files.folder):
+        with self._reporting():
             atomic.write_text(self.files.history, "".join(f"{line}\n" for line in lines))
 
     def write_checkpoint(self, checkpoint: Checkpoint) -> None:
@@ -106,7 +111,7 @@ class RunWriter:
         Raises:
             SeqlabError: the file cannot be written; older checkpoints are then untouched.
         """
-        with reporting(self.files.folder):
+        with self._reporting():
             write_checkpoint(self.files.checkpoints, checkpoint)
 
     def write_model(self, save: Callable[[Path], None]) -> None:
@@ -119,7 +124,7 @@ class RunWriter:
             SeqlabError: the file cannot be written; the old one is then untouched.
         """
         beside = self.files.model.with_name(".model.part.keras")
-        with reporting(self.files.folder):
+        with self._reporting():
             try:
                 save(beside)
                 atomic.replace(beside, self.files.model)
@@ -136,7 +141,7 @@ class RunWriter:
         Raises:
             SeqlabError: the file cannot be written.
         """
-        with reporting(self.files.folder), self.files.history.open("a", encoding="utf-8") as file:
+        with self._reporting(), self.files.history.open("a", encoding="utf-8") as file:
             if file.tell() == 0:
                 file.write(",".join(row) + "\n")
             file.write(_line(row) + "\n")
@@ -149,7 +154,7 @@ class RunWriter:
         Raises:
             SeqlabError: the file cannot be written.
         """
-        with reporting(self.files.folder):
+        with self._reporting():
             atomic.write_json(self.files.metrics, metrics)
 
     def finish(
@@ -166,7 +171,7 @@ class RunWriter:
         """
         self.status |= {"status": status, "ended": _now(), "error": error}
         try:
-            with reporting(self.files.folder):
+            with self._reporting():
                 atomic.write_json(self.files.status, self.status)
         finally:
             self.lock.release()
