@@ -15,6 +15,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
+from benchmarks.soak.configs import damaged
 from seqlab.datasets.jena import Jena
 from seqlab.errors import ConfigError
 from seqlab.experiment.experiment import (
@@ -201,55 +202,6 @@ def test_shipped_configs_are_found_by_name_with_and_without_the_ending() -> None
     with pytest.raises(ConfigError, match="did you mean `jena/gru`") as caught:
         shipped_config("jena/grru")
     assert "imdb/lstm" in caught.value.remedy
-
-
-VALUES = st.recursive(
-    st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=8),
-    lambda inner: (
-        st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=8), inner, max_size=3)
-    ),
-    max_leaves=5,
-)
-
-
-def blocks(data: Any) -> list[Any]:
-    """Every mapping and list of the data that holds something."""
-    inner = list(data.values() if isinstance(data, dict) else data) if data else []
-    nested = [item for item in inner if isinstance(item, dict | list)]
-    return [data] * bool(data) + [found for item in nested for found in blocks(item)]
-
-
-@st.composite
-def damaged(draw: st.DrawFn) -> Any:
-    """A shipped config with keys dropped, renamed, retyped, moved and put in another order."""
-    data = copy.deepcopy(plain(draw(st.sampled_from(CONFIGS))))
-    for _ in range(draw(st.integers(1, 4))):
-        block = draw(st.sampled_from(blocks(data) or [data]))
-        if not block:
-            continue
-        keys = list(block) if isinstance(block, dict) else list(range(len(block)))
-        key = draw(st.sampled_from(keys))
-        how = draw(st.sampled_from(["drop", "rename", "retype", "move", "reorder"]))
-        if how == "retype":
-            block[key] = draw(VALUES)
-        elif how == "drop":
-            del block[key]
-        elif how == "move":
-            target = draw(st.sampled_from(blocks(data)))
-            value = copy.deepcopy(block[key])
-            if isinstance(target, dict):
-                target[str(key)] = value
-            else:
-                target.append(value)
-        elif isinstance(block, list):
-            block.reverse()
-        elif how == "rename":
-            block[draw(st.text(max_size=8) | st.just(f"{key}s"))] = block.pop(key)
-        else:
-            items = draw(st.permutations(list(block.items())))
-            block.clear()
-            block.update(items)
-    return data
 
 
 def loads_or_is_refused(raw: bytes) -> bool:

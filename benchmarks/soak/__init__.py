@@ -1,0 +1,1 @@
+"""Runs, configs and files mistreated at length: what `make soak` does."""
