@@ -3,7 +3,7 @@ PYTHON ?= $(shell command -v python3.11 || command -v python3.12 || command -v p
 BIN := .venv/bin
 READY := .venv/ready
 
-.PHONY: quickstart test fast lint format bench clean
+.PHONY: quickstart test fast lint format bench soak clean
 
 quickstart: $(READY) ## train a small GRU on made-up weather: no download
 	$(BIN)/seqlab train --config configs/quickstart.yaml
@@ -22,6 +22,9 @@ lint: $(READY)
 
 bench: $(READY) ## measure everything: about an hour; comparing with PyTorch needs the extra `bench`
 	$(BIN)/python -m benchmarks
+
+soak: $(READY) ## kill, damage and fill up at length: about an hour
+	$(BIN)/python -m benchmarks.soak
 
 format: $(READY)
 	$(BIN)/ruff format .

@@ -68,7 +68,7 @@ def check_model_archive(path: Path) -> None:
             _check_members(archive, path)
             config = _read_config(archive, path)
             weights = archive.read(WEIGHTS)
-    except (OSError, zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError) as error:
+    except (OSError, zipfile.BadZipFile, RuntimeError, EOFError) as error:
         _refuse(path, f"is not a whole Keras archive: {printable(error)}")
     for node in _objects(config):
         _check_object(node, path)

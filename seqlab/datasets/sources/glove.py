@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 
 from seqlab.datasets.sources.cache import Arrays, cached
 from seqlab.datasets.sources.catalogue import GLOVE, fetch, file_digest
+from seqlab.datasets.sources.members import refuse_climbing
 from seqlab.errors import DataError
 
 DIMENSIONS = (50, 100, 200, 300)
@@ -120,7 +121,7 @@ def _open(path: Path, dimension: int) -> Iterator[tuple[IO[bytes], str]]:
         else:
             with zipfile.ZipFile(path) as archive, archive.open(member) as packed:
                 yield io.BufferedReader(_as_raw(packed)), f"{path}({member})"
-    except (OSError, zipfile.BadZipFile, zlib.error, EOFError) as error:
+    except (OSError, zipfile.BadZipFile, zlib.error, EOFError, RuntimeError) as error:
         raise _damaged(str(path), str(error)) from error
 
 
@@ -139,6 +140,7 @@ def _member(path: Path, dimension: int) -> str | None:
         elif zipfile.is_zipfile(path):
             with zipfile.ZipFile(path) as archive:
                 names = archive.namelist()
+            refuse_climbing(names, path)
         else:
             return path.name  # a text file, of whatever name
     except (OSError, zipfile.BadZipFile) as error:

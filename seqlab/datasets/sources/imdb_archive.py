@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from seqlab.datasets.sources.catalogue import REVIEWS
+from seqlab.datasets.sources.members import refuse_climbing
 from seqlab.errors import DataError
 
 FOLDERS = ("train/neg", "train/pos", "test/neg", "test/pos")
@@ -105,6 +106,7 @@ def _tar_members(path: Path) -> Iterator[tuple[Member, bytes]]:
         tarfile.open(fileobj=unpacked, mode="r|") as archive,
     ):
         for info in archive:
+            refuse_climbing([info.name], path)
             match = _MEMBER.fullmatch(info.name)
             if match and info.isreg():
                 _check_size(info.name, info.size, path)

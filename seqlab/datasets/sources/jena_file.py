@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import io
 import zipfile
+import zlib
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
@@ -13,6 +14,7 @@ from numpy.typing import NDArray
 
 from seqlab.datasets.sources.cache import cached
 from seqlab.datasets.sources.catalogue import JENA, fetch, file_digest
+from seqlab.datasets.sources.members import refuse_climbing
 from seqlab.errors import DataError
 from seqlab.series.table import Table
 
@@ -128,6 +130,7 @@ def _read_bytes(path: Path) -> bytes:
         if path.suffix != ".zip":
             return path.read_bytes()
         with zipfile.ZipFile(path) as archive:
+            refuse_climbing(archive.namelist(), path)
             members = [info for info in archive.infolist() if info.filename.endswith(".csv")]
             if len(members) != 1 or members[0].file_size > LARGEST_CSV:
                 raise DataError(
@@ -136,7 +139,7 @@ def _read_bytes(path: Path) -> bytes:
                     remedy=JENA.remedy,
                 )
             return archive.read(members[0])
-    except (OSError, EOFError, zipfile.BadZipFile, NotImplementedError) as error:
+    except (OSError, EOFError, zipfile.BadZipFile, zlib.error, RuntimeError) as error:
         raise DataError(f"{path} cannot be read: {error}.", remedy=JENA.remedy) from error
 
 
