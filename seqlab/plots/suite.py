@@ -114,7 +114,7 @@ def _draw_results(axes: Axes, lines: Sequence[Line], *, is_series: bool) -> None
     axes.invert_yaxis()
     axes.grid(visible=True, axis="both")
     axes.set_xlabel(f"best epoch, {_label(is_series=is_series)}")
-    title = "● here, bar: 95 % interval over seeds    ┃ published    dashed: baseline"
+    title = "● here, 95 % over seeds    ┃ published    ┆ baseline"
     axes.set_title(title, color=QUIET)
 
 

@@ -70,9 +70,13 @@ def to_markdown(report: Report) -> str:
         *_markdown_table(HEADINGS, [row_cells(row) for row in report.rows]),
         "",
     ]
-    reasons = [f"- {row.name}: {row.reason}." for row in report.rows if row.reason]
+    reasons: dict[str, list[str]] = {}
+    for row in report.rows:
+        if row.reason:
+            reasons.setdefault(row.reason, []).append(row.name)
     if reasons:
-        lines += ["Not comparable:", "", *reasons, ""]
+        named = [f"- {reason}: {', '.join(names)}." for reason, names in reasons.items()]
+        lines += ["Not comparable:", "", *named, ""]
     if report.decisions:
         lines += [
             "## Claims",
