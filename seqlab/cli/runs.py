@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from seqlab.runs.reader import Run
     from seqlab.runs.summary import RunSummary
 
-runs_app = typer.Typer(no_args_is_help=True, help="List and show runs.")
+runs_app = typer.Typer(no_args_is_help=True, help="List, show, compare and diff runs.")
 
 _STATUS_COLOURS = {"completed": "green", "running": "cyan", "interrupted": "yellow"}
 
