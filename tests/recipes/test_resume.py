@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import json
+import os
+import shutil
 import signal
 import subprocess
 import sys
 import time
+from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
@@ -168,9 +171,9 @@ training: {epochs: 3, steps_per_epoch: 40}
 """
 
 
-def seqlab(folder: Path, *arguments: str) -> subprocess.Popen[str]:
+def seqlab(folder: Path, *arguments: str, before: Sequence[str] = ()) -> subprocess.Popen[str]:
     return subprocess.Popen(
-        [sys.executable, "-m", "seqlab", *arguments],
+        [*before, sys.executable, "-m", "seqlab", *arguments],
         cwd=folder,
         env=cli_environment(folder),
         stdout=subprocess.PIPE,
@@ -226,6 +229,37 @@ def test_a_second_ctrl_c_leaves_at_once_even_while_xla_compiles(tmp_path) -> Non
     (folder,) = tmp_path.glob("outputs/killed/*")
     assert Run(folder).status == "interrupted"
     assert_same(resume_run(Run(folder), Silence()), straight)
+
+
+LONG = CONFIG.replace("epochs: 3", "epochs: 1000")
+POWERLESS = ["setpriv", "--bounding-set=-all", "--inh-caps=-all"]
+"""Root may write to every folder, unless it gives up its powers."""
+
+
+@pytest.mark.parametrize("what", ["deleted", "made read-only"])
+def test_a_folder_that_goes_away_ends_the_run_with_a_message(what: str, tmp_path: Path) -> None:
+    (tmp_path / "killed.yaml").write_text(LONG, encoding="utf-8")
+    is_root = os.geteuid() == 0
+    if is_root and shutil.which("setpriv") is None:
+        pytest.skip("root without `setpriv` may write everywhere")
+    process = seqlab(
+        tmp_path, "train", "--config", "killed.yaml", before=POWERLESS if is_root else []
+    )
+    wait_for(lambda: list(tmp_path.glob("outputs/killed/*/checkpoints/epoch-00001-*")))
+    (folder,) = tmp_path.glob("outputs/killed/*")
+    if what == "deleted":
+        shutil.rmtree(folder)
+    else:
+        folder.chmod(0o500)
+    _, errors = process.communicate(timeout=60)
+    assert process.returncode == 1
+    assert f"error: Cannot write to the folder outputs/killed/{folder.name}: " in errors
+    assert "Traceback" not in errors
+    if what == "made read-only":
+        folder.chmod(0o700)
+        assert Run(folder).status == "interrupted"  # it could not say that it failed
+        epochs = len(Run(folder).epochs())
+        assert newest_checkpoint(folder / "checkpoints").epoch in (epochs - 1, epochs)
 
 
 HOLDER = """
