@@ -12,24 +12,39 @@ from seqlab.cli.output import print_json
 
 
 def validate(
-    files: Annotated[list[Path], typer.Argument(metavar="FILE", help="Configs to check.")],
+    files: Annotated[
+        list[Path], typer.Argument(metavar="FILE", help="Configs and suites to check.")
+    ],
 ) -> None:
-    """Check configs and name every problem with its place. Loads no data and no TensorFlow."""
+    """Check configs and suites, and name every problem with its place.
+
+    Loads no data and no TensorFlow.
+    """
     from seqlab.errors import ConfigError
-    from seqlab.experiment.experiment import read_experiment
 
     failures = []
     for path in files:
         try:
-            experiment, source = read_experiment(path)
+            _validate(path)
         except ConfigError as error:
             failures.append(str(error))
-        else:
-            parts = f"{experiment.model.kind} on {experiment.dataset.kind}"
-            typer.echo(f"{path}: ok: {experiment.name}, {parts}")
-            print_advice((experiment, source))
     if failures:
         raise ConfigError("\n".join(failures))
+
+
+def _validate(path: Path) -> None:
+    from seqlab.experiment.experiment import read_experiment
+    from seqlab.suites.suite import is_suite, load_suite
+
+    if is_suite(path):
+        suite = load_suite(path)
+        counts = f"{len(suite.members)} experiments, {len(suite.claims)} claims"
+        typer.echo(f"{path}: ok: the suite {suite.name}, {counts}")
+        return
+    experiment, source = read_experiment(path)
+    parts = f"{experiment.model.kind} on {experiment.dataset.kind}"
+    typer.echo(f"{path}: ok: {experiment.name}, {parts}")
+    print_advice((experiment, source))
 
 
 def schema() -> None:

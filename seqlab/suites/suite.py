@@ -93,6 +93,16 @@ class Suite:
     claims: tuple[Claim, ...]
 
 
+def is_suite(path: Path) -> bool:
+    """Whether a file is meant to be a suite: it names `experiments:`, which no experiment does.
+
+    Raises:
+        ConfigError: the file cannot be read, or is not YAML.
+    """
+    data = read_file(path).data
+    return isinstance(data, dict) and "experiments" in data
+
+
 def load_suite(path: Path) -> Suite:
     """Read a suite and every config it names.
 

@@ -63,3 +63,15 @@ def test_a_settings_problem_inside_a_config_is_reported_through_the_suite(tmp_pa
     (tmp_path / "conv.yaml").write_text(json.dumps({"name": "conv"}), encoding="utf-8")
     with pytest.raises(ConfigError, match=r"(?s)experiments\.2\.config.*dataset: missing"):
         load_suite(path)
+
+
+def test_validate_knows_a_suite_from_an_experiment(tmp_path, seqlab_cli) -> None:
+    path = suite_file(tmp_path)
+    done = seqlab_cli("validate", path, tmp_path / "dense.yaml")
+    assert done.returncode == 0
+    assert f"{path}: ok: the suite tiny, 3 experiments" in done.stdout
+    assert "dense.yaml: ok: dense" in done.stdout
+    path.write_text(SUITE.replace("config: conv.yaml", "config: cnov.yaml"), encoding="utf-8")
+    done = seqlab_cli("validate", path)
+    assert done.returncode == 2
+    assert "tiny.yaml:7:13: experiments.2.config:" in done.stderr
