@@ -75,7 +75,7 @@ def _facts(seed: int, minutes: float) -> str:
     machine, versions = found["machine"], found["versions"]
     names = ", ".join(f"{name} {version}" for name, version in versions.items())
     return (
-        f" {datetime.now(UTC):%Y-%m-%d}, {minutes:.0f} minutes, seed {seed}; {machine['cpu']}, "
+        f" {datetime.now(UTC):%Y-%m-%d}, {minutes:.1f} min, seed {seed}; {machine['cpu']}, "
         f"{machine['cores']} cores, {machine['memory_gib']} GiB, {machine['os']}; {names}."
     )
 

@@ -107,6 +107,12 @@ def _history(check: Check, run: Run, experiment: Experiment) -> None:
             check.problems.append(f"row {number} is not that of epoch {number}")
         elif not all(map(math.isfinite, row.values())):
             check.problems.append(f"row {number} holds a number that is not finite")
+    rate = experiment.training.learning_rate
+    if rows and not math.isclose(rows[0].get("learning_rate", 0), rate, rel_tol=1e-6):
+        check.problems.append(
+            f"the first epoch had a learning rate of {_number(rows[0].get('learning_rate'))}, "
+            f"config.yaml says {rate:g}"
+        )
     may_stop_early = experiment.training.early_stopping is not None
     too_few = run.status == "completed" and len(rows) < epochs and not may_stop_early
     if too_few or len(rows) > epochs:

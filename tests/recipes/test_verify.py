@@ -107,6 +107,11 @@ def other_seed(run: Run) -> None:
     run.files.config.write_text(config.replace("seed: 1", "seed: 2"))
 
 
+def other_rate(run: Run) -> None:
+    config = run.files.config.read_text()
+    run.files.config.write_text(config.replace("learning_rate: 0.001", "learning_rate: 0.002"))
+
+
 def other_data(run: Run) -> None:
     environment = json.loads(run.files.environment.read_text())
     run.files.environment.write_text(json.dumps(environment | {"digests": {"jena": "0" * 64}}))
@@ -139,6 +144,7 @@ def no_metrics(run: Run) -> None:
         (a_row_less, "history", "1 rows, but training.epochs is 2"),
         (other_weights, "scores", "the model's validation scores: loss is recorded as"),
         (other_seed, "files", "status.json says seed 1, config.yaml 2"),
+        (other_rate, "history", "had a learning rate of 0.001, config.yaml says 0.002"),
         (other_data, "data", "The data is not what the run"),
         (damaged_checkpoint, "checkpoints", "is damaged"),
         (no_model, "files", "model.keras is missing"),

@@ -21,6 +21,6 @@ def test_a_part_is_kept_beside_the_others_and_replaces_only_itself(tmp_path: Pat
     keep(KILLS, seed=3, minutes=2.6, folder=tmp_path)
     page = (tmp_path / "SOAK.md").read_text(encoding="utf-8")
     assert page.count("## Killed") == page.count("## Damaged") == 1
-    assert ", 3 minutes, seed 3;" in page
-    assert ", 1 minutes, seed 7;" in page
+    assert ", 2.6 min, seed 3;" in page
+    assert ", 1.0 min, seed 7;" in page
     assert "TensorFlow" in page or "tensorflow" in page
