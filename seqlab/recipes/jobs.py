@@ -13,12 +13,13 @@ from dataclasses import dataclass
 from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
 from pathlib import Path
-from types import FrameType
+from types import FrameType, MappingProxyType
 from typing import Any
 
 from seqlab.errors import SeqlabError
 from seqlab.experiment.experiment import Experiment
-from seqlab.recipes.train import train_experiment
+from seqlab.recipes.train import resume_run, train_experiment
+from seqlab.runs.reader import Run
 from seqlab.task import Task
 from seqlab.training.progress import Progress
 
@@ -50,6 +51,7 @@ def train_several(
     outputs: Path,
     jobs: int,
     progress_of: Callable[[Experiment], Progress],
+    begun: Mapping[int, Path] = MappingProxyType({}),
 ) -> list[Outcome]:
     """Train experiments, at most `jobs` at the same time; one that fails stops no other.
 
@@ -58,6 +60,7 @@ def train_several(
         outputs: the folder of all runs.
         jobs: processes at the same time; each gets an equal share of the cores.
         progress_of: makes what shows an experiment's steps and epochs.
+        begun: by their places in `experiments`, the run folders of those to go on with.
 
     Returns:
         How each ended, in the order of `experiments`.
@@ -83,7 +86,9 @@ def train_several(
                 ours, theirs = context.Pipe(duplex=False)
                 cores = shares.pop()
                 process = context.Process(
-                    target=_work, args=(experiment, outputs, cores, theirs), name=experiment.name
+                    target=_work,
+                    args=(experiment, outputs, begun.get(number), cores, theirs),
+                    name=experiment.name,
                 )
                 process.start()
                 theirs.close()
@@ -161,12 +166,22 @@ class _Telling:
         self._connection.send(("progress", method, arguments, keywords))
 
 
-def _work(experiment: Experiment, outputs: Path, cores: set[int], connection: Connection) -> None:
+def _work(
+    experiment: Experiment,
+    outputs: Path,
+    begun: Path | None,
+    cores: set[int],
+    connection: Connection,
+) -> None:
     """The life of a worker process. Its cores are set before TensorFlow counts them."""
     if cores:
         os.sched_setaffinity(0, cores)
     try:
-        run = train_experiment(experiment, outputs, _Telling(connection))
+        progress = _Telling(connection)
+        if begun is None:
+            run = train_experiment(experiment, outputs, progress)
+        else:
+            run = resume_run(Run(begun), progress)
         connection.send(("done", run.path))
     except SeqlabError as error:
         connection.send(("failed", str(error)))

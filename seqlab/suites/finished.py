@@ -9,6 +9,7 @@ from statistics import median
 
 from seqlab.errors import DataError, SeqlabError
 from seqlab.experiment.experiment import Experiment, load_experiment
+from seqlab.runs.checkpoints import newest_checkpoint
 from seqlab.runs.reader import Run
 from seqlab.runs.search import list_runs
 from seqlab.runs.untrusted import find_number
@@ -58,7 +59,7 @@ class Finished:
 
 
 class Library:
-    """The completed runs below an outputs folder, by what they trained.
+    """The runs below an outputs folder, by what they trained: completed ones, and unfinished.
 
     Args:
         outputs: the folder of all runs.
@@ -68,12 +69,17 @@ class Library:
     def __init__(self, outputs: Path, names: Iterable[str]) -> None:
         self._digests: dict[str, dict[str, str]] = {}
         self._finished: list[Finished] = []
+        self._begun: list[tuple[Run, Experiment]] = []
         wanted = set(names)
         for run in list_runs(outputs):
             try:
-                if run.name in wanted and run.status == "completed":
-                    experiment = load_experiment(run.files.config)
+                if run.name not in wanted or run.status == "running":
+                    continue
+                experiment = load_experiment(run.files.config)
+                if run.status == "completed":
                     self._finished.append(Finished(run, experiment, run.epochs()))
+                elif newest_checkpoint(run.files.checkpoints) is not None:
+                    self._begun.append((run, experiment))
             except SeqlabError:
                 continue  # a damaged folder, or one of another version, is no result
 
@@ -86,6 +92,17 @@ class Library:
         found = self.find_seeds(experiment)
         return next((f for f in found if f.experiment.seed == experiment.seed), None)
 
+    def find_begun(self, experiment: Experiment) -> Run | None:
+        """The newest run with the same settings, data and seed that can be gone on with.
+
+        Raises:
+            DataError: the data that it would be compared with cannot be had.
+        """
+        for run, begun in self._begun:
+            if begun.seed == experiment.seed and self._is_same(run, begun, experiment):
+                return run
+        return None
+
     def find_seeds(self, experiment: Experiment) -> list[Finished]:
         """The newest run of every seed with the same settings and data, by seed.
 
@@ -94,13 +111,14 @@ class Library:
         """
         found: dict[int, Finished] = {}
         for finished in self._finished:
-            same = all(
-                getattr(finished.experiment, part) == getattr(experiment, part)
-                for part in WHAT_DECIDES
-            )
-            if same and finished.run.environment.get("digests") == self._data_digests(experiment):
+            if self._is_same(finished.run, finished.experiment, experiment):
                 found.setdefault(finished.experiment.seed, finished)
         return [found[seed] for seed in sorted(found)]
+
+    def _is_same(self, run: Run, trained: Experiment, wanted: Experiment) -> bool:
+        """Whether a run has the settings and the data of an experiment; its seed is not asked."""
+        same = all(getattr(trained, part) == getattr(wanted, part) for part in WHAT_DECIDES)
+        return same and run.environment.get("digests") == self._data_digests(wanted)
 
     def _data_digests(self, experiment: Experiment) -> dict[str, str]:
         key = experiment.dataset.model_dump_json()

@@ -60,7 +60,8 @@ def run_missing(
 ) -> Outcome:
     """Train what no finished run below `outputs` has done, cheapest first, and find all runs.
 
-    A run counts as done if it completed with the same settings, the same data and the same seed.
+    A run counts as done if it completed with the same settings, the same data and the same seed;
+    one that was interrupted is gone on with.
 
     Args:
         suite: what to run.
@@ -76,8 +77,11 @@ def run_missing(
     names = [member.experiment.name for member in suite.members]
     library = Library(order.outputs, names)
     missing = [experiment for experiment in wanted if library.find(experiment) is None]
-    notice(f"{len(wanted) - len(missing)} of {len(wanted)} runs are done, {len(missing)} missing")
-    outcomes = train_several(missing, order.outputs, order.jobs, progress_of)
+    begun = {n: run.path for n, e in enumerate(missing) if (run := library.find_begun(e))}
+    gone_on = f", {len(begun)} of them to go on with" if begun else ""
+    done = f"{len(wanted) - len(missing)} of {len(wanted)} runs are done"
+    notice(f"{done}, {len(missing)} missing{gone_on}")
+    outcomes = train_several(missing, order.outputs, order.jobs, progress_of, begun)
     failures = [
         f"{outcome.experiment.name} seed {outcome.experiment.seed}: {outcome.error}"
         for outcome in outcomes

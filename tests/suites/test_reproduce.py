@@ -14,8 +14,10 @@ import pytest
 
 from seqlab.errors import ConfigError
 from seqlab.suites.finished import Library
-from seqlab.suites.reproduce import Order, wanted_experiments
+from seqlab.suites.reproduce import Order, run_missing, wanted_experiments
+from seqlab.training.progress import Silence
 from tests.conftest import cli_environment
+from tests.recipes.test_resume import interrupted
 from tests.suites.examples import finished_run, suite_file, tiny_suite
 
 
@@ -49,6 +51,22 @@ def test_a_run_counts_only_with_the_same_settings_the_same_seed_and_a_whole_fold
     environment = json.loads(run.files.environment.read_text())
     run.files.environment.write_text(json.dumps(environment | {"digests": {"a": "b"}}))
     assert Library(tmp_path / "outputs", ["dense"]).find(dense) is None
+
+
+@pytest.mark.keras
+def test_a_run_that_was_interrupted_is_gone_on_with(tmp_path) -> None:
+    suite = tiny_suite(tmp_path)
+    dense = suite.members[1].experiment
+    outputs = tmp_path / "outputs"
+    run = interrupted(dense, outputs, epoch=2)
+    order = Order(seeds=1, jobs=1, only="dense", is_fast=False, outputs=outputs)
+    said: list[str] = []
+    outcome = run_missing(suite, order, said.append, lambda _: Silence())
+    assert said == ["0 of 1 runs are done, 1 missing, 1 of them to go on with"]
+    assert outcome.failures == []
+    assert outcome.runs["dense"][1].run.path == run.path
+    assert run.status == "completed"
+    assert len(list(outputs.rglob("status.json"))) == 1
 
 
 @pytest.mark.keras
