@@ -41,7 +41,7 @@ class SavedRun:
 
         self._compile_as_in_training()
         scores = self.model.evaluate(
-            evaluation_batches(self.data, split), verbose=0, return_dict=True
+            evaluation_batches(self.data, split, self.model), verbose=0, return_dict=True
         )
         return {**in_original_units(scores, self.data.task), **self.sound_scores(split)}
 
@@ -64,7 +64,7 @@ class SavedRun:
 
         self._compile_as_in_training()
         outputs: NDArray[np.float32] = self.model.predict(
-            evaluation_batches(self.data, split), verbose=0
+            evaluation_batches(self.data, split, self.model), verbose=0
         )
         return outputs[:, 0]
 

@@ -10,12 +10,16 @@ from __future__ import annotations
 import math
 from collections.abc import Callable
 
+import keras
 import tensorflow as tf
 
 from seqlab.task import Batch, Data, SplitName, Task
+from seqlab.training.plan import has_recurrence
 
 EVALUATION_BATCH = 512
 """Samples in one evaluation batch: the result is the same as in small ones, and comes faster."""
+EVALUATION_BATCH_WITHOUT_STATES = 1024
+"""The same for forecasts by models without recurrent layers, whose states would take 80 MB more."""
 
 
 def training_batches(data: Data, seed: int, steps: int, first_epoch: int) -> tf.data.Dataset:
@@ -35,12 +39,18 @@ def training_batches(data: Data, seed: int, steps: int, first_epoch: int) -> tf.
     return _numbered(batch, tf.int64.max, data.task)
 
 
-def evaluation_batches(data: Data, split: SplitName) -> tf.data.Dataset:
-    """All of a split in order; can be run through again."""
-    count = math.ceil(data.samples(split) / EVALUATION_BATCH)
-    return _numbered(
-        lambda number: data.evaluation_batch(split, EVALUATION_BATCH, number), count, data.task
-    )
+def evaluation_batches(data: Data, split: SplitName, model: keras.Model) -> tf.data.Dataset:
+    """All of a split in order; can be run through again.
+
+    Args:
+        data: where it comes from.
+        split: which samples.
+        model: that they are for; it decides how many come at a time.
+    """
+    is_plain = data.task.kind == "forecast" and not has_recurrence(model)
+    size = EVALUATION_BATCH_WITHOUT_STATES if is_plain else EVALUATION_BATCH
+    count = math.ceil(data.samples(split) / size)
+    return _numbered(lambda number: data.evaluation_batch(split, size, number), count, data.task)
 
 
 def _numbered(batch: Callable[[int], Batch], count: int, task: Task) -> tf.data.Dataset:

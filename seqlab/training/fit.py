@@ -86,7 +86,7 @@ def fit(
             epochs=epochs,
             steps_per_epoch=steps,
             shuffle=False,
-            validation_data=evaluation_batches(data, "validation"),
+            validation_data=evaluation_batches(data, "validation", model),
             callbacks=[
                 StopWhenInterrupted(interrupts),
                 StopWhenDiverged(experiment.training),

@@ -49,14 +49,18 @@ def choose_plan(
     if device != "CPU" or settings.mixed_precision:
         return None
     layers = model._flatten_layers()
-    recurs = any(isinstance(layer, keras.layers.RNN) for layer in layers)
     convolves = any(isinstance(layer, keras.layers.Conv1D) for layer in layers)
-    jit = recurs or not convolves
+    jit = has_recurrence(model) or not convolves
     shards = min(_cores(), max(1, batch_size // SMALLEST_SHARD))
     return Plan(
         shards=shards if settings.shards == "auto" else settings.shards,
         jit=jit if settings.jit == "auto" else settings.jit == "on",
     )
+
+
+def has_recurrence(model: keras.Model) -> bool:
+    """Whether a model has recurrent layers, however deep."""
+    return any(isinstance(layer, keras.layers.RNN) for layer in model._flatten_layers())
 
 
 def recorded_plan(record: object) -> Plan | None:

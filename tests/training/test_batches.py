@@ -27,12 +27,17 @@ def test_fit_sees_the_batches_of_every_epoch_in_order(dataset) -> None:
         np.testing.assert_array_equal(targets, expected_targets)
 
 
+@pytest.mark.parametrize("layer", ["dense", "gru"])
 @pytest.mark.parametrize("dataset", [CLIMATE, REVIEWS], ids=["climate", "reviews"])
-def test_a_split_is_seen_whole_and_in_order_each_time(dataset) -> None:
+def test_a_split_is_seen_whole_and_in_order_each_time(dataset, layer) -> None:
+    import keras
+
     from seqlab.training.batches import evaluation_batches
 
     data = dataset.load()
-    pipeline = evaluation_batches(data, "validation")
+    inputs = keras.Input((None, 3))
+    layers = {"dense": keras.layers.Dense(1), "gru": keras.layers.GRU(1)}
+    pipeline = evaluation_batches(data, "validation", keras.Model(inputs, layers[layer](inputs)))
     for _ in range(2):
         seen = list(pipeline)
         inputs = np.concatenate([x for x, _ in seen])
@@ -42,9 +47,11 @@ def test_a_split_is_seen_whole_and_in_order_each_time(dataset) -> None:
         np.testing.assert_array_equal(targets, np.concatenate([y for _, y in expected]))
 
 
-def test_big_and_small_validation_batches_give_the_same_number() -> None:
+@pytest.mark.parametrize("kind", ["dense", "gru"])
+def test_big_and_small_validation_batches_give_the_same_number(kind) -> None:
     import keras
 
+    from seqlab.models.dense import Dense
     from seqlab.models.recurrent import Recurrent, RecurrentLayer
     from seqlab.training.batches import evaluation_batches
     from seqlab.training.plan import Plan
@@ -52,11 +59,12 @@ def test_big_and_small_validation_batches_give_the_same_number() -> None:
 
     data = CLIMATE.load()
     keras.utils.set_random_seed(1)
-    model = Recurrent(layers=(RecurrentLayer(units=4),)).build(data.task)
+    families = {"dense": Dense(), "gru": Recurrent(layers=(RecurrentLayer(units=4),))}
+    model = families[kind].build(data.task)
     model.compile("sgd", "mae", metrics=["mae"], jit_compile=False)
     small = [np.abs(model(x) - y).mean() for x, y in all_batches(data, "validation", 128)]
     install_steps(model, Plan(shards=2, jit=True), seed=1)
-    pipeline = evaluation_batches(data, "validation")
+    pipeline = evaluation_batches(data, "validation", model)
     big = model.evaluate(pipeline, verbose=0, return_dict=True)
     assert big["loss"] == pytest.approx(np.mean(small, dtype=np.float64), abs=1e-6)
     assert big["mae"] == pytest.approx(big["loss"], abs=1e-6)
