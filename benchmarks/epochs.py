@@ -1,10 +1,10 @@
 """Whole epochs: seqlab's training against the training loop of a tutorial.
 
-For every experiment in configs/jena: 500 training steps of 128 windows, then the validation pass
-over 769 batches. One side is `train_experiment`, all that `seqlab train` runs (`stopwatch.py`); the
-other is the same model in `fit` from a per-row generator (`tutorial.py`). Each lives in
-a process of its own (`worker.py` says why), and they take turns, an epoch each. Before the first
-turn each has compiled and run what it will run: that time is reported as the first step.
+For every experiment in configs/jena that learns: 500 training steps of 128 windows, then the
+validation pass over 769 batches. One side is `train_experiment`, all that `seqlab train` runs
+(`stopwatch.py`); the other is the same model in `fit` from a per-row generator (`tutorial.py`).
+Each lives in a process of its own (`worker.py` says why), and they take turns, an epoch each.
+Before the first turn each has compiled and run what it will run: that is the first step's time.
 """
 
 from __future__ import annotations
@@ -27,6 +27,8 @@ def measure(settings: Settings) -> Part:
     """The time of an epoch of every Jena experiment on both sides, and the ratio."""
     figures: list[Figure] = []
     for config in sorted((CONFIGS / "jena").glob("*.yaml")):
+        if not load_experiment(config).model.learns:
+            continue
         print(f"epochs: {config.stem}", file=sys.stderr, flush=True)
         figures += measure_config(config, settings)
     faster = [figure.values for figure in figures if figure.column == FASTER]
