@@ -42,7 +42,7 @@ def written(path: Path, members: dict[str, bytes], compression: int = zipfile.ZI
     return path
 
 
-def refused(path: Path, what: str) -> None:
+def check_refused(path: Path, what: str) -> None:
     with pytest.raises(DataError, match=what):
         check_model_archive(path)
 
@@ -103,7 +103,7 @@ def test_classes_from_elsewhere_are_refused(
             "registered_name": name,
         }
 
-    refused(written(tmp_path / "model.keras", changed(sound, plant)), name)
+    check_refused(written(tmp_path / "model.keras", changed(sound, plant)), name)
 
 
 def test_functions_are_losses_metrics_and_activations_only(
@@ -117,19 +117,19 @@ def test_functions_are_losses_metrics_and_activations_only(
             "registered_name": "function",
         }
 
-    refused(written(tmp_path / "model.keras", changed(sound, plant)), "the function eval")
+    check_refused(written(tmp_path / "model.keras", changed(sound, plant)), "the function eval")
 
 
 @pytest.mark.parametrize("name", ["../outside.txt", "/etc/passwd", "assets/vocabulary.txt"])
 def test_any_further_member_is_refused(name: str, sound: dict[str, bytes], tmp_path: Path) -> None:
-    refused(written(tmp_path / "model.keras", {**sound, name: b"x"}), name)
+    check_refused(written(tmp_path / "model.keras", {**sound, name: b"x"}), name)
 
 
 def test_a_compressed_member_could_be_a_bomb(sound: dict[str, bytes], tmp_path: Path) -> None:
     bomb = {**sound, "config.json": b'{"a": "' + b"0" * 10_000_000 + b'"}'}
     path = written(tmp_path / "model.keras", bomb, zipfile.ZIP_DEFLATED)
     assert path.stat().st_size < 200_000
-    refused(path, "compressed or encrypted member")
+    check_refused(path, "compressed or encrypted member")
 
 
 def weights_with(plant: Callable[[h5py.File], None], content: bytes) -> bytes:
@@ -175,7 +175,7 @@ def test_weights_are_plain_arrays_in_the_file(
     plant: Callable[[h5py.File], None], what: str, sound: dict[str, bytes], tmp_path: Path
 ) -> None:
     members = {**sound, WEIGHTS: weights_with(plant, sound[WEIGHTS])}
-    refused(written(tmp_path / "model.keras", members), what)
+    check_refused(written(tmp_path / "model.keras", members), what)
 
 
 def test_an_array_larger_than_its_file_is_refused(sound: dict[str, bytes], tmp_path: Path) -> None:
@@ -183,7 +183,7 @@ def test_an_array_larger_than_its_file_is_refused(sound: dict[str, bytes], tmp_p
         file.create_dataset("late", (2**33,), "f4")  # contiguous, its space not yet given
 
     members = {**sound, WEIGHTS: weights_with(claim, sound[WEIGHTS])}
-    refused(written(tmp_path / "model.keras", members), "claims 34,359,738,")
+    check_refused(written(tmp_path / "model.keras", members), "claims 34,359,738,")
 
 
 @settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
