@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -70,7 +70,7 @@ def verify_run(run: Run, progress: Progress, *, rerun: bool = False) -> Iterator
         yield _checked("rerun", _rerun, run, experiment, progress)
 
 
-def _checked(name: str, look: Any, *what: Any) -> Check:
+def _checked(name: str, look: Callable[..., None], *what: Any) -> Check:
     check = Check(name)
     try:
         look(check, *what)

@@ -16,17 +16,8 @@ from seqlab.evaluation.baselines import baseline
 from seqlab.series.quality import BadRows, bad_readings, interpolated
 from seqlab.series.table import Table
 from seqlab.series.windows import WindowCutter, WindowShape
+from tests.series.test_series_data import SETTINGS
 
-SETTINGS = SyntheticClimate(
-    days=60,
-    lookback=36,
-    step=3,
-    delay=12,
-    batch_size=16,
-    training_rows=(0, 4000),
-    validation_rows=(4001, 6000),
-    test_rows=(6001, None),
-)
 T = 1  # the column of the temperature
 
 
