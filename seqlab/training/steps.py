@@ -15,7 +15,6 @@ and the optimizer's variables.
 from __future__ import annotations
 
 from collections.abc import Callable
-from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from typing import Any
 
@@ -23,7 +22,6 @@ import keras
 import tensorflow as tf
 
 from seqlab.training.plan import Plan
-from seqlab.training.recurrences import restated_recurrences
 
 StepFunction = Callable[[Any], Any]
 """From an iterator over batches to the logs of one step; what `fit` and `evaluate` call."""
@@ -78,8 +76,7 @@ def fast_train_function(model: keras.Model, plan: Plan, *, seed: int) -> StepFun
         with tf.GradientTape() as tape, _stateless(variables[border:], values, seeds, counter):
             sources = [*values, sequence] if stem else values
             tape.watch(sources)
-            with _recurrences(head, plan):
-                outputs = head(sequence, training=True, mask=mask)
+            outputs = head(sequence, training=True, mask=mask)
             loss = model.compute_loss(x=sequence, y=y, y_pred=outputs, training=True)
         return tape.gradient(loss, sources), loss, outputs
 
@@ -126,7 +123,7 @@ def fast_test_function(model: keras.Model, plan: Plan) -> StepFunction:
     border = len(variables) - len(head.trainable_variables)
 
     def predict_head(values: list[Any], sequence: Any, mask: Any) -> Any:
-        with _stateless(variables[border:], values), _recurrences(head, plan):
+        with _stateless(variables[border:], values):
             return head(sequence, training=False, mask=mask)
 
     compiled_head = tf.function(predict_head, jit_compile=plan.jit, autograph=False)
@@ -161,11 +158,6 @@ def _split_model(model: keras.Model, plan: Plan) -> tuple[keras.Model | None, ke
     if not plan.jit or first is None or first.input is model.input:
         return None, model
     return keras.Model(model.input, first.input), keras.Model(first.input, model.output)
-
-
-def _recurrences(head: keras.Model, plan: Plan) -> AbstractContextManager[None]:
-    """Where XLA compiles recurrent layers, it gets them in the form that it compiles best."""
-    return restated_recurrences(head) if plan.jit else nullcontext()
 
 
 def _mask(sequence: Any) -> Any:
