@@ -11,6 +11,8 @@ from typing import Protocol
 import pytest
 from hypothesis import settings
 
+from seqlab.backend import start_tensorflow
+
 # How long an example takes depends on what else the machine does, and on imports.
 settings.register_profile("seqlab", deadline=None)
 settings.load_profile("seqlab")
@@ -42,6 +44,12 @@ silence: [overlap, horizon]
 """An experiment that trains in a second."""
 
 
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """Start TensorFlow as every command does: a test that uses XLA on its own settles its flags."""
+    if item.get_closest_marker("keras"):
+        start_tensorflow()
+
+
 class Cli(Protocol):
     """Runs the command line in a process of its own."""
 
@@ -52,7 +60,7 @@ class Cli(Protocol):
 
 def cli_environment(folder: Path) -> dict[str, str]:
     """The environment of a user who has no data, nothing cached and no settings."""
-    own = {"SEQLAB_DATA", "NO_COLOR", "FORCE_COLOR", "COLUMNS", "TTY_COMPATIBLE"}
+    own = {"SEQLAB_DATA", "XLA_FLAGS", "NO_COLOR", "FORCE_COLOR", "COLUMNS", "TTY_COMPATIBLE"}
     return {
         **{name: value for name, value in os.environ.items() if name not in own},
         "PYTHONPATH": str(ROOT),

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from pathlib import Path
 
 import numpy as np
 import pytest
 
 import seqlab
+from seqlab.runs.reader import Run
 from seqlab.task import all_batches
+from tests.conftest import Cli, cli_environment
 
 
 def test_the_names_of_the_package_are_those_that_it_promises() -> None:
@@ -60,3 +64,31 @@ def test_a_notebook_trains_opens_predicts_and_draws(
     assert figure.axes
     figure.savefig(outputs / "picture.png")
     assert (outputs / "picture.png").read_bytes().startswith(b"\x89PNG")
+
+
+DROPOUT = "model.layers=[{units: 4, dropout: 0.2, recurrent_dropout: 0.2}]"
+
+
+@pytest.mark.keras
+def test_a_notebook_that_imported_keras_first_computes_the_bits_of_the_command_line(
+    small_config: Path, seqlab_cli: Cli
+) -> None:
+    folder = small_config.parent
+    trained = seqlab_cli("train", "--config", small_config, "--outputs", "cli", DROPOUT)
+    assert trained.returncode == 0, trained.stderr
+    cells = [
+        "import keras, seqlab",
+        f"experiment = seqlab.load_experiment('small.yaml', {DROPOUT!r})",
+        "seqlab.train(experiment, 'notebook')",
+    ]
+    subprocess.run(
+        [sys.executable, "-c", "\n".join(cells)],
+        cwd=folder,
+        env=cli_environment(folder),
+        capture_output=True,
+        check=True,
+    )
+    one, other = (Run(next(folder.glob(f"{place}/small/*"))) for place in ("cli", "notebook"))
+    assert one.files.model.read_bytes() == other.files.model.read_bytes()
+    without_times = [run.history.drop(columns="seconds") for run in (one, other)]
+    assert without_times[0].equals(without_times[1])

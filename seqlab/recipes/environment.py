@@ -25,7 +25,7 @@ def describe_environment(
         digests: SHA-256 of the contents of every data source, by name.
 
     Returns:
-        Versions, platform, device, git commit of the code, command line and digests.
+        Versions, platform, device, XLA's flags, git commit of the code, command line and digests.
     """
     return {
         "versions": {"python": platform.python_version(), **_versions()},
@@ -36,6 +36,7 @@ def describe_environment(
         else os.cpu_count(),
         "device": device,
         "plan": plan,
+        "xla_flags": os.environ.get("XLA_FLAGS"),
         "git_commit": _git_commit(Path(__file__).parent),
         "command": shlex.join([Path(sys.argv[0]).name, *sys.argv[1:]]),
         "digests": digests,
