@@ -15,6 +15,7 @@ and the optimizer's variables.
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from typing import Any
 
@@ -22,6 +23,7 @@ import keras
 import tensorflow as tf
 
 from seqlab.training.plan import Plan
+from seqlab.training.recurrences import restated_recurrences
 
 StepFunction = Callable[[Any], Any]
 """From an iterator over batches to the logs of one step; what `fit` and `evaluate` call."""
@@ -76,7 +78,8 @@ def fast_train_function(model: keras.Model, plan: Plan, *, seed: int) -> StepFun
         with tf.GradientTape() as tape, _stateless(variables[border:], values, seeds, counter):
             sources = [*values, sequence] if stem else values
             tape.watch(sources)
-            outputs = head(sequence, training=True, mask=mask)
+            with _recurrences(head, plan):
+                outputs = head(sequence, training=True, mask=mask)
             loss = model.compute_loss(x=sequence, y=y, y_pred=outputs, training=True)
         return tape.gradient(loss, sources), loss, outputs
 
@@ -123,7 +126,7 @@ def fast_test_function(model: keras.Model, plan: Plan) -> StepFunction:
     border = len(variables) - len(head.trainable_variables)
 
     def predict_head(values: list[Any], sequence: Any, mask: Any) -> Any:
-        with _stateless(variables[border:], values):
+        with _stateless(variables[border:], values), _recurrences(head, plan):
             return head(sequence, training=False, mask=mask)
 
     compiled_head = tf.function(predict_head, jit_compile=plan.jit, autograph=False)
@@ -158,6 +161,11 @@ def _split_model(model: keras.Model, plan: Plan) -> tuple[keras.Model | None, ke
     if not plan.jit or first is None or first.input is model.input:
         return None, model
     return keras.Model(model.input, first.input), keras.Model(first.input, model.output)
+
+
+def _recurrences(head: keras.Model, plan: Plan) -> AbstractContextManager[None]:
+    """Where XLA compiles recurrent layers, it gets them in the form that it compiles best."""
+    return restated_recurrences(head) if plan.jit else nullcontext()
 
 
 def _mask(sequence: Any) -> Any:

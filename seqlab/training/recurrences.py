@@ -1,0 +1,204 @@
+"""Keras's GRU and LSTM layers, restated so that XLA compiles them to faster code.
+
+The formulas are Keras's, the operations others:
+
+- Keras slices the gates out of a product, and the gradient of a slice is a padded array, of which
+  XLA's sum is slow. Here the product is split, and the gradient is a join.
+- With dropout each gate has a mask and a product of its own. Here they are one batched product.
+- An iteration of the loop takes several time steps, which share one product with the kernel.
+- What the gradient needs of a time step is computed again, not kept: kept for all time steps it
+  would not fit the processor's caches.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from functools import partial
+from typing import Any
+
+import keras
+import tensorflow as tf
+
+Gates = list[Any]
+"""A tensor for each gate of a cell, `(batch, units)`."""
+Step = Callable[[Any, Gates, Gates, list[Any]], list[Any]]
+"""From a cell, its gates' parts of both products and its states to the states after a time step."""
+
+STEPS_PER_ITERATION = (4, 3, 2, 1)
+"""Time steps of an iteration: the first of these that divides the length of the sequence."""
+STEPS_WITH_MASKS = (2, 1)
+"""The same with dropout: more are not faster there, but take XLA twice as long to compile."""
+
+
+@contextmanager
+def restated_recurrences(model: keras.Model) -> Iterator[None]:
+    """While this lasts, a model's GRU and LSTM layers compute in their restated form.
+
+    It is meant for tracing a function of the model, which stays a plain Keras model.
+
+    Args:
+        model: built; layers of other kinds are left as they are.
+    """
+    layers = [layer for layer in model._flatten_layers() if _is_restatable(layer)]
+    for layer in layers:
+        layer.inner_loop = partial(_inner_loop, layer)
+    try:
+        yield
+    finally:
+        for layer in layers:
+            del layer.inner_loop
+
+
+def _is_restatable(layer: keras.layers.Layer) -> bool:
+    if not isinstance(layer, (keras.layers.GRU, keras.layers.LSTM)):
+        return False
+    return bool(layer.cell.use_bias and getattr(layer.cell, "reset_after", True))
+
+
+def _inner_loop(
+    layer: Any, sequences: Any, initial_state: Any, mask: Any, training: bool = False
+) -> Any:
+    """What `RNN.call` calls for all time steps of a layer.
+
+    Args:
+        layer: GRU or LSTM.
+        sequences: `(batch, time, features)`.
+        initial_state: the layer's, each `(batch, units)`.
+        mask: which time steps are not padding; with one, Keras's own loop is used.
+        training: whether to apply dropout.
+
+    Returns:
+        The last output, `(batch, units)`; all of them, `(batch, time, units)`, or again only the
+        last, `(batch, 1, units)`, where that is what the layer returns; and the last states.
+    """
+    if mask is not None:
+        return type(layer).inner_loop(layer, sequences, initial_state, mask, training=training)
+    masks = layer.cell.get_dropout_mask(sequences[:, 0]) if training else None
+    recurrent_masks = layer.cell.get_recurrent_dropout_mask(initial_state[0]) if training else None
+    if masks is not None and not isinstance(masks, list):  # one for all gates
+        sequences, masks = sequences * masks[:, None], None
+    if layer.go_backwards:
+        sequences = tf.reverse(sequences, axis=[1])
+    length, features = sequences.shape[1:]
+    has_masks = masks is not None or recurrent_masks is not None
+    choices = STEPS_WITH_MASKS if has_masks else STEPS_PER_ITERATION
+    steps = next(steps for steps in choices if length % steps == 0)
+    # (iterations, steps, batch, features)
+    parts = tf.reshape(tf.transpose(sequences, [1, 0, 2]), [length // steps, steps, -1, features])
+    states, outputs = _iterate(
+        tf.recompute_grad(partial(_advance, layer.cell)),
+        parts,
+        list(initial_state),
+        _weights(layer.cell, masks, recurrent_masks),
+        keep_outputs=layer.return_sequences,
+    )
+    return states[0], outputs, states
+
+
+def _iterate(
+    advance: Callable[..., Any], parts: Any, states: list[Any], weights: Any, *, keep_outputs: bool
+) -> tuple[list[Any], Any]:
+    """Take the states through all parts of a sequence.
+
+    Args:
+        advance: from a part, the states before it and the weights to the states after each step.
+        parts: `(iterations, steps, batch, features)`.
+        states: before the first time step, each `(batch, units)`.
+        weights: handed on to `advance`.
+        keep_outputs: whether the outputs of all time steps are wanted.
+
+    Returns:
+        The last states, and the outputs, `(batch, time, units)`; or the last, `(batch, 1, units)`.
+    """
+    iterations, steps = parts.shape[:2]
+    arrays = tf.TensorArray(parts.dtype, iterations).unstack(parts)
+    kept = [tf.TensorArray(parts.dtype, iterations)] if keep_outputs else []
+
+    def iterate(
+        number: Any, states: list[Any], kept: list[Any]
+    ) -> tuple[Any, list[Any], list[Any]]:
+        after = advance(arrays.read(number), states, weights)
+        outputs = tf.stack([states[0] for states in after])  # (steps, batch, units)
+        return number + 1, after[-1], [array.write(number, outputs) for array in kept]
+
+    _, states, kept = tf.while_loop(
+        lambda number, *_: number < iterations,
+        iterate,
+        (0, states, kept),
+        maximum_iterations=iterations,
+    )
+    if not kept:
+        return states, states[0][:, None]
+    outputs = tf.reshape(kept[0].stack(), [iterations * steps, -1, states[0].shape[-1]])
+    return states, tf.transpose(outputs, [1, 0, 2])
+
+
+def _weights(cell: Any, masks: Gates | None, recurrent_masks: Gates | None) -> list[Any]:
+    """For the input and for the state: kernel, bias and dropout's masks.
+
+    With masks, those of the gates are stacked: kernel `(gates, features, units)`, bias `(gates, 1,
+    units)`, masks `(gates, 1, batch, features)`. Without, kernel and bias are as Keras has them and
+    the third tensor is empty.
+    """
+    bias = tf.convert_to_tensor(cell.bias)
+    biases = tf.unstack(bias) if _is_gru(cell) else [bias, tf.zeros_like(bias)]
+    weights = []
+    for kernel, bias, gates in zip(
+        (cell.kernel, cell.recurrent_kernel), biases, (masks, recurrent_masks), strict=True
+    ):
+        if gates is None:
+            weights.append([tf.convert_to_tensor(kernel), bias, tf.zeros([0])])
+        else:
+            kernels = tf.stack(tf.split(kernel, len(gates), axis=-1))
+            weights.append(
+                [kernels, tf.stack(tf.split(bias, len(gates)))[:, None], tf.stack(gates)[:, None]]
+            )
+    return weights
+
+
+def _advance(cell: Any, part: Any, states: list[Any], weights: list[Any]) -> list[list[Any]]:
+    """The states after each time step of a part of a sequence, `(steps, batch, features)`."""
+    step = _gru_step if _is_gru(cell) else _lstm_step
+    after = []
+    for inputs in _gates(cell, part, *weights[0]):
+        (recurrent,) = _gates(cell, states[0][None], *weights[1])
+        states = step(cell, inputs, recurrent, states)
+        after.append(states)
+    return after
+
+
+def _gates(cell: Any, x: Any, kernel: Any, bias: Any, masks: Any) -> list[Gates]:
+    """The gates' parts of the product of `x`, `(time, batch, features)`, for each time step."""
+    steps, features = x.shape[0], x.shape[-1]
+    count = 3 if _is_gru(cell) else 4
+    if kernel.shape.rank == 2:
+        product = tf.matmul(tf.reshape(x, [-1, features]), kernel) + bias
+        joined = tf.reshape(product, [steps, -1, count * cell.units])
+        return [tf.split(gates, count, axis=-1) for gates in tf.unstack(joined)]
+    product = tf.matmul(tf.reshape(x * masks, [count, -1, features]), kernel) + bias
+    # (gates * time, batch, units), the time steps of the first gate first
+    joined = tf.unstack(tf.reshape(product, [count * steps, -1, cell.units]))
+    return [joined[time::steps] for time in range(steps)]
+
+
+def _gru_step(cell: Any, inputs: Gates, recurrent: Gates, states: list[Any]) -> list[Any]:
+    """The state after a time step of a GRU (Cho et al. 2014, with the reset after the product)."""
+    (state,) = states
+    update = cell.recurrent_activation(inputs[0] + recurrent[0])
+    reset = cell.recurrent_activation(inputs[1] + recurrent[1])
+    candidate = cell.activation(inputs[2] + reset * recurrent[2])
+    return [update * state + (1 - update) * candidate]
+
+
+def _lstm_step(cell: Any, inputs: Gates, recurrent: Gates, states: list[Any]) -> list[Any]:
+    """The states after a time step of an LSTM (Hochreiter and Schmidhuber 1997)."""
+    _, carry = states
+    gates = [x + h for x, h in zip(inputs, recurrent, strict=True)]
+    write, forget, output = (cell.recurrent_activation(gates[place]) for place in (0, 1, 3))
+    carry = forget * carry + write * cell.activation(gates[2])
+    return [output * cell.activation(carry), carry]
+
+
+def _is_gru(cell: Any) -> bool:
+    return isinstance(cell, keras.layers.GRUCell)
