@@ -47,6 +47,22 @@ class Task:
         return tuple(size for size in (self.length, self.features) if size)
 
 
+@dataclass(frozen=True)
+class SharedRows:
+    """The evaluation windows of a split as pieces of one series, which share most of their rows.
+
+    Args:
+        rows: `(rows, features)`; the inputs of window i are the rows from `starts[i]` on, as many
+            as the task's length.
+        starts: where each window starts, `(windows,)`.
+        targets: what to predict for each, `(windows, 1)`.
+    """
+
+    rows: NDArray[np.float32]
+    starts: NDArray[np.int64]
+    targets: NDArray[np.float32]
+
+
 class Data(Protocol):
     """A loaded dataset: every batch is a pure function of its position."""
 
@@ -72,6 +88,10 @@ class Data(Protocol):
 
     def evaluation_batch(self, split: SplitName, batch_size: int, number: int) -> Batch:
         """Batch `number` of `split` in order; the last one may be smaller than `batch_size`."""
+        ...
+
+    def shared_rows(self, split: SplitName) -> SharedRows | None:
+        """All of `split` in order, as pieces of one series; None where samples share nothing."""
         ...
 
 

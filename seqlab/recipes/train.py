@@ -167,7 +167,7 @@ def _complete(
         first = start.epoch + 1 if start else 1
         logger.info("training %s on %s from epoch %d", job.experiment.name, job.device, first)
         fitted: Fitted = fit(
-            job.model, job.data, job.experiment, writer, progress, interrupts, start
+            job.model, job.plan, job.data, job.experiment, writer, progress, interrupts, start
         )
         metrics = summarise(
             fitted.rows,

@@ -12,7 +12,7 @@ from seqlab.series.quality import BadRows
 from seqlab.series.splits import Anchors
 from seqlab.series.table import Table, split_unit
 from seqlab.series.windows import WindowCutter, WindowShape
-from seqlab.task import Batch, SplitName, Task
+from seqlab.task import Batch, SharedRows, SplitName, Task
 
 
 @dataclass(frozen=True)
@@ -152,6 +152,16 @@ class SeriesData:
     def evaluation_batch(self, split: SplitName, batch_size: int, number: int) -> Batch:
         return self._cut(self.anchors[split].in_order(batch_size, number))
 
+    def shared_rows(self, split: SplitName) -> SharedRows:
+        anchors = self.evaluation_anchors(split)
+        first = self.shape.oldest_input(anchors).min()
+        stop = self.shape.newest_input(anchors).max() + 1
+        own = WindowCutter(self.series()[first:stop], self.shape)
+        return SharedRows(own.layout, own.starts(anchors - first), self._targets(anchors))
+
     def _cut(self, anchors: NDArray[np.int64]) -> Batch:
+        return self._cutter.cut(anchors), self._targets(anchors)
+
+    def _targets(self, anchors: NDArray[np.int64]) -> NDArray[np.float32]:
         targets = self.target_values[self.shape.target(anchors)]
-        return self._cutter.cut(anchors), targets.astype(np.float32)[:, np.newaxis]
+        return targets.astype(np.float32)[:, np.newaxis]

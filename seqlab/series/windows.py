@@ -59,6 +59,10 @@ class WindowShape:
         """The row of each window's newest input, `(batch,)`."""
         return anchors - self.newest_input_age
 
+    def oldest_input(self, anchors: NDArray[np.int64]) -> NDArray[np.int64]:
+        """The row of each window's oldest input, `(batch,)`."""
+        return self.newest_input(anchors) - (self.length - 1) * self.step
+
     def target(self, anchors: NDArray[np.int64]) -> NDArray[np.int64]:
         """The row of each window's target, `(batch,)`."""
         return anchors + self.delay
@@ -70,6 +74,9 @@ class WindowCutter:
     Args:
         values: the series, `(rows, features)`.
         shape: where a window's rows lie.
+
+    Attributes:
+        layout: the phases one after the other, `(rows, features)`.
     """
 
     def __init__(self, values: NDArray[np.float32], shape: WindowShape) -> None:
@@ -82,11 +89,11 @@ class WindowCutter:
             part = values[phase :: shape.step]
             phases[phase, : len(part)] = part
         self._phases = phases
-        flat = phases.reshape(shape.step * self._rows_per_phase, features)
-        self._windows = sliding_window_view(flat, (shape.length, features))[:, 0]
+        self.layout = phases.reshape(shape.step * self._rows_per_phase, features)
+        self._windows = sliding_window_view(self.layout, (shape.length, features))[:, 0]
 
-    def cut(self, anchors: NDArray[np.int64]) -> NDArray[np.float32]:
-        """Cut the inputs of a batch of windows.
+    def starts(self, anchors: NDArray[np.int64]) -> NDArray[np.int64]:
+        """Where in `layout` each window starts; its inputs follow one another from there.
 
         The oldest input of an anchor is row `oldest`; it is number `oldest // step` of phase
         `oldest % step`. Worked example, 10 rows, step 3 (4 rows a phase), lookback 6, anchor 8:
@@ -97,13 +104,23 @@ class WindowCutter:
             anchors: anchor rows, `(batch,)`.
 
         Returns:
+            Rows of `layout`, `(batch,)`.
+        """
+        oldest = self._shape.oldest_input(anchors)
+        step = self._shape.step
+        starts: NDArray[np.int64] = (oldest % step) * self._rows_per_phase + oldest // step
+        return starts
+
+    def cut(self, anchors: NDArray[np.int64]) -> NDArray[np.float32]:
+        """Cut the inputs of a batch of windows.
+
+        Args:
+            anchors: anchor rows, `(batch,)`.
+
+        Returns:
             Inputs, oldest first, `(batch, time, features)`.
         """
-        shape = self._shape
-        newest = shape.newest_input(anchors)
-        oldest = newest - (shape.length - 1) * shape.step
-        starts = (oldest % shape.step) * self._rows_per_phase + oldest // shape.step
-        windows: NDArray[np.float32] = self._windows[starts]
+        windows: NDArray[np.float32] = self._windows[self.starts(anchors)]
         return windows
 
     def series(self) -> NDArray[np.float32]:

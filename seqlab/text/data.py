@@ -121,6 +121,9 @@ class TextData:
         first = number * batch_size
         return self._batch(self.splits[split].take(slice(first, first + batch_size)))
 
+    def shared_rows(self, split: SplitName) -> None:
+        """None: no part of a review belongs to another one."""
+
     def label_counts(self, split: SplitName) -> tuple[int, int]:
         """How many reviews of `split` are negative and how many positive."""
         positive = int(np.count_nonzero(self.splits[split].labels))

@@ -47,10 +47,14 @@ def evaluation_batches(data: Data, split: SplitName, model: keras.Model) -> tf.d
         split: which samples.
         model: that they are for; it decides how many come at a time.
     """
-    is_plain = data.task.kind == "forecast" and not has_recurrence(model)
-    size = EVALUATION_BATCH_WITHOUT_STATES if is_plain else EVALUATION_BATCH
+    size = evaluation_batch_size(model) if data.task.kind == "forecast" else EVALUATION_BATCH
     count = math.ceil(data.samples(split) / size)
     return _numbered(lambda number: data.evaluation_batch(split, size, number), count, data.task)
+
+
+def evaluation_batch_size(model: keras.Model) -> int:
+    """How many windows of a series a model is evaluated on at a time."""
+    return EVALUATION_BATCH if has_recurrence(model) else EVALUATION_BATCH_WITHOUT_STATES
 
 
 def _numbered(batch: Callable[[int], Batch], count: int, task: Task) -> tf.data.Dataset:

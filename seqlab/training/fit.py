@@ -19,8 +19,10 @@ from seqlab.training.callbacks import (
     schedule_callbacks,
 )
 from seqlab.training.interrupts import Interrupts
+from seqlab.training.plan import Plan
 from seqlab.training.progress import Progress
 from seqlab.training.resuming import Checkpointer
+from seqlab.training.shared_convolutions import share_convolutions
 
 
 @dataclass(frozen=True)
@@ -49,6 +51,7 @@ def steps_per_epoch(experiment: Experiment, data: Data) -> int:
 
 def fit(
     model: keras.Model,
+    plan: Plan | None,
     data: Data,
     experiment: Experiment,
     run: RunWriter,
@@ -60,6 +63,7 @@ def fit(
 
     Args:
         model: compiled, its variables those of `start` if there is one.
+        plan: how its steps are computed; None is Keras's own way.
         data: to train and validate on.
         experiment: how.
         run: the folder to write to.
@@ -78,6 +82,8 @@ def fit(
     first = start.epoch if start else 0
     if first == epochs or (start and start.has_stopped):
         return Fitted(recorder.rows, recorder.best_epoch)
+    sharing = share_convolutions(model, plan, data, "validation")
+    validation = sharing.batches if sharing else evaluation_batches(data, "validation", model)
     progress.training_begins(data.task, epochs, steps)
     try:
         model.fit(
@@ -86,8 +92,9 @@ def fit(
             epochs=epochs,
             steps_per_epoch=steps,
             shuffle=False,
-            validation_data=evaluation_batches(data, "validation", model),
+            validation_data=validation,
             callbacks=[
+                *([sharing] if sharing else []),
                 StopWhenInterrupted(interrupts),
                 StopWhenDiverged(experiment.training),
                 recorder,

@@ -121,8 +121,32 @@ def fast_train_function(model: keras.Model, plan: Plan, *, seed: int) -> StepFun
 
 def fast_test_function(model: keras.Model, plan: Plan) -> StepFunction:
     """A test function for the same models: the predictions of the shards run side by side."""
-    variables = model.trainable_variables
     stem, head = _split_model(model, plan)
+    border = len(model.trainable_variables) - len(head.trainable_variables)
+    before = model.trainable_variables[:border]
+
+    def begin(values: list[Any], x: Any) -> Any:
+        if stem is None:
+            return x
+        with _stateless(before, values):
+            return stem(x, training=False)
+
+    return test_function_of_head(model, plan, head, begin)
+
+
+def test_function_of_head(
+    model: keras.Model, plan: Plan, head: keras.Model, begin: Callable[[list[Any], Any], Any]
+) -> StepFunction:
+    """A test function that computes what comes before a part of the model in its own way.
+
+    Args:
+        model: built and compiled.
+        plan: how.
+        head: the model's end; the last of the model's variables are its own.
+        begin: from the values of the variables before it and the inputs of a shard to what the
+            head takes, `(shard, time, features)`.
+    """
+    variables = model.trainable_variables
     border = len(variables) - len(head.trainable_variables)
 
     def predict_head(values: list[Any], sequence: Any, mask: Any) -> Any:
@@ -132,10 +156,7 @@ def fast_test_function(model: keras.Model, plan: Plan) -> StepFunction:
     compiled_head = tf.function(predict_head, jit_compile=plan.jit, autograph=False)
 
     def predict(values: list[Any], x: Any) -> Any:
-        if stem is None:
-            return compiled_head(values, x, None)
-        with _stateless(variables[:border], values[:border]):
-            sequence = stem(x, training=False)
+        sequence = begin(values[:border], x)
         return compiled_head(values[border:], sequence, _mask(sequence))
 
     compute = tf.function(predict, autograph=False)

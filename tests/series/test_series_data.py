@@ -99,3 +99,16 @@ def test_the_standardised_series_comes_back_row_after_row(data) -> None:
     values = make_climate(60, SETTINGS.data_seed).values
     expected = data.standardisation.apply(values).astype(np.float32)
     np.testing.assert_array_equal(data.series(), expected)
+
+
+@pytest.mark.parametrize("split", ["training", "validation", "test"])
+@pytest.mark.parametrize("alignment", ["book", "strict"])
+def test_shared_rows_hold_the_evaluation_windows_of_a_split_bit_for_bit(split, alignment) -> None:
+    data = SETTINGS.model_copy(update={"alignment": alignment}).load()
+    shared = data.shared_rows(split)
+    inputs, targets = data.evaluation_batch(split, data.samples(split), 0)
+    pieces = np.stack([shared.rows[start : start + 12] for start in shared.starts])
+    np.testing.assert_array_equal(pieces, inputs)
+    np.testing.assert_array_equal(shared.targets, targets)
+    own = data.anchors[split]
+    assert len(shared.rows) <= own.stop - own.start + SETTINGS.lookback + SETTINGS.step
