@@ -1,0 +1,91 @@
+"""Choosing one of several classes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, ClassVar
+
+import numpy as np
+from numpy.typing import NDArray
+
+from seqlab.errors import ConfigError
+from seqlab.tasks.metric import ACCURACY, Metric
+from seqlab.tasks.task import Task
+
+if TYPE_CHECKING:
+    import keras
+
+BINARY, CATEGORICAL = "binary_crossentropy", "categorical_crossentropy"
+
+
+@dataclass(frozen=True)
+class Classification(Task):
+    """Predict the log-odds of the second of two classes, or a score for each of several.
+
+    Targets are the numbers of the classes, `(batch, 1)`.
+
+    Args:
+        inputs: what a model sees of one sample.
+        classes: their names, at least two, in the order of their numbers.
+    """
+
+    name: ClassVar[str] = "classification"
+    metric: ClassVar[Metric] = ACCURACY
+    losses: ClassVar[tuple[str, ...]] = (BINARY, CATEGORICAL)
+
+    classes: tuple[str, ...]
+
+    @property
+    def target_shape(self) -> tuple[int, ...]:
+        """`(1,)`: the number of the class."""
+        return (1,)
+
+    @property
+    def is_binary(self) -> bool:
+        """Whether one number, the log-odds of the second class, says all."""
+        return len(self.classes) == 2
+
+    def head(self, hidden: keras.KerasTensor) -> keras.KerasTensor:
+        """`(batch, 1)` for two classes, `(batch, classes)` for more."""
+        import keras
+
+        count = 1 if self.is_binary else len(self.classes)
+        return keras.layers.Dense(count, dtype="float32", name="output")(hidden)
+
+    def loss(self, name: str | None, *, from_logits: bool) -> keras.losses.Loss:
+        import keras
+
+        fitting = BINARY if self.is_binary else CATEGORICAL
+        if name not in (None, fitting):
+            raise ConfigError(
+                f"training.loss is {name}, but the data has {len(self.classes)} classes: "
+                f"{', '.join(self.classes[:10])}.",
+                remedy=f"Use {fitting}, or leave training.loss out.",
+            )
+        if self.is_binary:
+            return keras.losses.BinaryCrossentropy(from_logits=from_logits, name=BINARY)
+        return keras.losses.SparseCategoricalCrossentropy(from_logits=from_logits, name=CATEGORICAL)
+
+    def keras_metric(self, *, from_logits: bool) -> keras.metrics.Metric:
+        import keras
+
+        if self.is_binary:
+            return keras.metrics.BinaryAccuracy(
+                name=self.metric.name, threshold=_threshold(from_logits=from_logits)
+            )
+        return keras.metrics.SparseCategoricalAccuracy(name=self.metric.name)
+
+    def errors(
+        self, outputs: NDArray[np.float64], targets: NDArray[np.float64], *, from_logits: bool
+    ) -> NDArray[np.float64]:
+        """1 for a sample that gets a wrong class, 0 for one that gets the right one."""
+        if self.is_binary:
+            chosen = (outputs[:, 0] > _threshold(from_logits=from_logits)).astype(np.int64)
+        else:
+            chosen = outputs.argmax(axis=1)
+        return (chosen != targets[:, 0]).astype(np.float64)
+
+
+def _threshold(*, from_logits: bool) -> float:
+    """Log-odds above 0, or what is taken for a probability above one half, mean the second."""
+    return 0.0 if from_logits else 0.5

@@ -1,0 +1,191 @@
+"""What a loaded dataset offers to the other rooms, whatever kind of data it holds."""
+
+from __future__ import annotations
+
+import math
+from abc import ABC, abstractmethod
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+from seqlab.tasks.preprocessing import Preprocessing
+from seqlab.tasks.task import Task
+
+Batch = tuple[NDArray[Any], NDArray[np.float32]]
+"""Inputs, `(batch, ...)` as the task's inputs say, and targets, `(batch, ...)` as the task says."""
+
+SplitName = Literal["training", "validation", "test"]
+ORDER: tuple[SplitName, ...] = ("training", "validation", "test")
+
+
+@dataclass(frozen=True)
+class Samples:
+    """What a model is judged on: scores on other samples have no common order with its own.
+
+    Args:
+        count: how many there are.
+        noun: what they are called: `windows`, `reviews`.
+        fingerprint: the same text for the same samples in the same order, on every machine.
+        horizon_minutes: from the newest input to the target; None where time plays no part.
+    """
+
+    count: int
+    noun: str
+    fingerprint: str
+    horizon_minutes: float | None = None
+
+    def __str__(self) -> str:
+        return f"{self.count:,} {self.noun}{self.horizon}"
+
+    @property
+    def horizon(self) -> str:
+        """How far ahead they look: `, 25 hours ahead of the newest input`; empty without time."""
+        if self.horizon_minutes is None:
+            return ""
+        return f", {self.horizon_minutes / 60:g} hours ahead of the newest input"
+
+
+@dataclass(frozen=True)
+class SharedRows:
+    """The evaluation windows of a split as pieces of one series, which share most of their rows.
+
+    Args:
+        rows: `(rows, features)`; the inputs of window i are the rows from `starts[i]` on, as many
+            as the inputs' length.
+        starts: where each window starts, `(windows,)`.
+        targets: what to predict for each, `(windows, ...)`.
+    """
+
+    rows: NDArray[np.float32]
+    starts: NDArray[np.int64]
+    targets: NDArray[np.float32]
+
+
+@dataclass(frozen=True)
+class SplitTable:
+    """A row of cells for every split, as `seqlab inspect` prints them.
+
+    Args:
+        words: the headings of columns of words; the first is the split's name.
+        numbers: the headings of the columns of numbers behind them.
+        rows: the cells.
+    """
+
+    words: tuple[str, ...]
+    numbers: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+
+
+@dataclass(frozen=True)
+class Inspection:
+    """What a dataset knows about itself: as a document for programs, and in words for people.
+
+    Args:
+        record: a JSON object.
+        facts: what it is, a line each.
+        splits: how it is split.
+        notes: what else there is to know, such as problems of each split, a line each.
+        unknown_words: words of a vocabulary without a vector, the most frequent first.
+    """
+
+    record: dict[str, Any]
+    facts: Sequence[str]
+    splits: SplitTable
+    notes: Sequence[str] = field(default=())
+    unknown_words: Sequence[str] = field(default=())
+
+
+class Data(ABC):
+    """A loaded dataset: every batch is a pure function of its position.
+
+    What has a default here is what most kinds of data do not have.
+    """
+
+    evaluation_batch_size: int = 512
+    """Samples that are quick to evaluate at a time; the result is the same for any number."""
+
+    @property
+    @abstractmethod
+    def task(self) -> Task:
+        """What is asked."""
+
+    @property
+    @abstractmethod
+    def digests(self) -> dict[str, str]:
+        """SHA-256 of the contents of every source, by name; empty for synthetic data."""
+
+    @property
+    @abstractmethod
+    def preprocessing(self) -> Preprocessing:
+        """What turns raw input into a batch; a run keeps it."""
+
+    @abstractmethod
+    def steps_per_epoch(self) -> int | None:
+        """Training batches in one pass; None where batches are drawn without end."""
+
+    @abstractmethod
+    def training_batch(self, seed: int, epoch: int, step: int) -> Batch:
+        """The batch of one training step, a pure function of its three arguments."""
+
+    @abstractmethod
+    def samples(self, split: SplitName) -> Samples:
+        """What an evaluation of `split` sees."""
+
+    @abstractmethod
+    def evaluation_batch(self, split: SplitName, size: int, number: int) -> Batch:
+        """Batch `number` of `split` in order; the last one may be smaller than `size`."""
+
+    @property
+    @abstractmethod
+    def baseline(self) -> str:
+        """What the naive forecast is called: `persistence`, `majority`."""
+
+    @abstractmethod
+    def baseline_errors(self, split: SplitName) -> NDArray[np.float64]:
+        """How wrong the naive forecast is on every evaluation sample of a split, in their order.
+
+        Returns:
+            `(samples,)`, counted as the task's `errors` counts them.
+        """
+
+    @abstractmethod
+    def inspect(self) -> Inspection:
+        """Splits, what they really ask, and what is wrong with them."""
+
+    def sound(self, split: SplitName) -> NDArray[np.bool_] | None:
+        """Whether each evaluation sample, `(samples,)`, holds only what was really measured.
+
+        None where every sample does, or where nobody can tell.
+        """
+        return None
+
+    def findings(self) -> dict[str, Any]:
+        """What is wrong with each split, as metrics.json records it."""
+        return {}
+
+    def warnings(self, splits: Sequence[SplitName]) -> list[str]:
+        """What a user should know about some splits before a score is believed."""
+        return []
+
+    def shared_rows(self, split: SplitName) -> SharedRows | None:
+        """All of `split` in order, as pieces of one series; None where samples share nothing."""
+        return None
+
+    def dependent_samples(self) -> int:
+        """Neighbouring evaluation samples whose errors hang together: a block of a bootstrap."""
+        return 1
+
+
+def all_batches(data: Data, split: SplitName, size: int) -> Iterator[Batch]:
+    """All of a split in order, `size` samples at a time; the last batch may be smaller."""
+    for number in range(math.ceil(data.samples(split).count / size)):
+        yield data.evaluation_batch(split, size, number)
+
+
+def targets_of(data: Data, split: SplitName) -> NDArray[np.float64]:
+    """The targets of every evaluation sample of a split, in their order, `(samples, ...)`."""
+    batches = [targets for _, targets in all_batches(data, split, 4096)]
+    return np.concatenate(batches).astype(np.float64)

@@ -1,0 +1,103 @@
+"""What every task answers, so that no other room asks which one it is."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, ClassVar
+
+import numpy as np
+from numpy.typing import NDArray
+
+from seqlab.tasks.inputs import Inputs
+from seqlab.tasks.metric import Metric
+
+if TYPE_CHECKING:
+    import keras
+
+
+@dataclass(frozen=True)
+class Task(ABC):
+    """A question asked of samples. What a class says holds before any data is loaded.
+
+    Args:
+        inputs: what a model sees of one sample.
+    """
+
+    name: ClassVar[str]
+    """What the task is called, such as `forecast`."""
+    metric: ClassVar[Metric]
+    """What models are judged by."""
+    losses: ClassVar[tuple[str, ...]]
+    """The losses that fit, by their names in YAML; the first is the default."""
+
+    inputs: Inputs
+
+    @property
+    @abstractmethod
+    def target_shape(self) -> tuple[int, ...]:
+        """Of the targets of one sample."""
+
+    @property
+    def unit(self) -> str:
+        """The original unit of what is predicted, such as `degC`; empty where there is none."""
+        return ""
+
+    @property
+    def scale(self) -> float | None:
+        """Original units per unit of the metric; None where there are none."""
+        return None
+
+    @abstractmethod
+    def head(self, hidden: keras.KerasTensor) -> keras.KerasTensor:
+        """The outputs of a model from what its last layer says of a sample, `(batch, units)`.
+
+        Always float32, so that losses keep their precision under mixed precision.
+        """
+
+    @abstractmethod
+    def loss(self, name: str | None, *, from_logits: bool) -> keras.losses.Loss:
+        """The loss to train with.
+
+        Args:
+            name: one of `losses`; None for the task's own.
+            from_logits: whether outputs are log-odds, not probabilities; numbers are neither.
+
+        Raises:
+            ConfigError: the loss does not fit the targets that were found.
+        """
+
+    @abstractmethod
+    def keras_metric(self, *, from_logits: bool) -> keras.metrics.Metric:
+        """The task's metric as Keras measures it batch by batch."""
+
+    @abstractmethod
+    def errors(
+        self, outputs: NDArray[np.float64], targets: NDArray[np.float64], *, from_logits: bool
+    ) -> NDArray[np.float64]:
+        """How wrong each sample's outputs are; the metric is a mean over these.
+
+        Args:
+            outputs: a model's, `(samples, ...)`.
+            targets: `(samples, ...)`.
+            from_logits: as for `loss`.
+
+        Returns:
+            `(samples,)`.
+        """
+
+    def score(self, errors: NDArray[np.float64]) -> float:
+        """The metric's value from the errors of all samples, `(samples,)`."""
+        return float(np.mean(self.metric.of_samples(errors)))
+
+    def in_original_units(self, scores: Mapping[str, float]) -> dict[str, Any]:
+        """Scores as metrics.json has them, with the metric in original units where there are some.
+
+        Worked example: an mae of 0.3 standard deviations of 8.85 degC each gets `mae_original`
+        2.655 and `unit` degC.
+        """
+        if self.scale is None:
+            return dict(scores)
+        original = {f"{self.metric.name}_original": scores[self.metric.name] * self.scale}
+        return {**scores, **original, "unit": self.unit}

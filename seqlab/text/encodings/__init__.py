@@ -1,0 +1,1 @@
+"""How texts become what a model sees: a file per encoding."""
