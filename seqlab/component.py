@@ -9,8 +9,9 @@ from __future__ import annotations
 import importlib
 import inspect
 import pkgutil
+from collections.abc import Mapping
 from types import ModuleType
-from typing import Any
+from typing import Any, ClassVar
 
 from pydantic import BaseModel, ConfigDict
 from pydantic_core import PydanticCustomError
@@ -39,14 +40,20 @@ def problem_at(path: str, message: str) -> PydanticCustomError:
 class Component(Settings):
     """A block of settings that is chosen by its `kind` and makes the real thing from it."""
 
+    formerly: ClassVar[Mapping[str, str]] = {}
+    """Kinds of earlier versions whose place this one took, and what to write instead of each."""
+
     kind: str
 
 
-def find_components(room: ModuleType) -> tuple[type[Component], ...]:
+def find_components(
+    room: ModuleType, base: type[Component] = Component
+) -> tuple[type[Component], ...]:
     """Import the modules of a package and return its components, sorted by kind.
 
     Args:
         room: a package such as `seqlab.models`.
+        base: what they are; the room may hold components of other kinds too.
 
     Returns:
         Every class defined in it whose field `kind` has a default, which is its name in YAML.
@@ -55,7 +62,7 @@ def find_components(room: ModuleType) -> tuple[type[Component], ...]:
     for info in pkgutil.iter_modules(room.__path__, room.__name__ + "."):
         module = importlib.import_module(info.name)
         for _, member in inspect.getmembers(module, inspect.isclass):
-            if issubclass(member, Component) and member.__module__ == module.__name__:
+            if issubclass(member, base) and member.__module__ == module.__name__:
                 kind = member.model_fields["kind"].default
                 if isinstance(kind, str):
                     found[kind] = member

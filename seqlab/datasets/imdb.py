@@ -2,77 +2,96 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, ClassVar, Literal
 
 from pydantic import Field
 
-from seqlab.datasets.dataset import Dataset
+from seqlab.datasets.text_dataset import TextDataset
 
 if TYPE_CHECKING:
-    from seqlab.text.data import TextData
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from seqlab.tasks.data import SplitName
+    from seqlab.text.corpus import Corpus
+
+_NOW = "encodings have a block of their own: write `kind: imdb` with"
 
 
-class Imdb(Dataset):
+class Imdb(TextDataset):
     """Movie reviews of the Large Movie Review Dataset: is a review positive or negative?
 
-    The book's sentiment task. A review becomes the tokens that Keras's own copy of this dataset
-    has for it. The 25,000 test reviews are the test split; the last of the 25,000 training reviews,
-    after a shuffle, are the validation split. Source: the raw reviews, packed or unpacked, and
+    The book's sentiment task. The 25,000 test reviews are the test split; training and validation
+    reviews are taken from the 25,000 training reviews after a shuffle, so that all encodings have
+    the same splits. Source: the raw reviews, packed or unpacked, and for the encoding `tokens`
     Keras's word index.
     """
 
-    task_kind: ClassVar[Literal["forecast", "sentiment"]] = "sentiment"
-    inputs: ClassVar[Literal["tokens", "sequences", "bags"]] = "tokens"
+    formerly: ClassVar[Mapping[str, str]] = {
+        "imdb_bag": f"{_NOW} `encoding: {{kind: bag}}`, or `{{kind: hashing}}` for `hashing: "
+        "true`; max_features, ngrams and weighting belong into it",
+        "imdb_one_hot": f"{_NOW} `encoding: {{kind: one_hot}}`, or `{{kind: characters}}` for "
+        "`unit: character`; max_features and maxlen belong into it",
+        "imdb_text": f"{_NOW} `encoding: {{kind: words}}`; max_features, maxlen and vectors belong "
+        "into it; where they were left out, write `training_reviews: 200`, "
+        "`validation_reviews: 10000` and `batch_size: 32`",
+    }
 
     kind: Literal["imdb"] = "imdb"
-    max_features: int = Field(10_000, ge=5)
-    """Size of the vocabulary: 0 pads, 1 starts a review, 2 is any rarer word, 4 is `the`."""
-    maxlen: int = Field(500, gt=0)
-    """Tokens of a review after it was cut or filled up."""
-    padding: Literal["pre", "post"] = "pre"
-    """The side that zeros are added to."""
-    truncating: Literal["pre", "post"] = "pre"
-    """The side that tokens are taken from."""
-    reverse: bool = False
-    """Read every review from its end, before it is cut or filled up."""
-    batch_size: int = Field(128, gt=0)
-    """Reviews in one training batch; the last batch of an epoch may be smaller."""
-    validation_fraction: float = Field(0.2, ge=0.01, le=0.9)
-    """The part of the training reviews that is cut off for validation."""
+    training_reviews: int | None = Field(None, ge=10)
+    """Reviews to train on; null is all that validation leaves."""
+    validation_reviews: int | None = Field(None, ge=10)
+    """Reviews to validate on; null is the part that `validation_fraction` says."""
     shuffle_seed: int = Field(113, ge=0)
-    """Seed of the order in which they are cut off; the experiment's `seed` does not change it."""
+    """Seed of the order in which they are taken; the experiment's `seed` does not change it."""
 
-    @property
-    def length(self) -> int:
-        """Time steps of one input."""
-        return self.maxlen
-
-    def load(self) -> TextData:
-        """Find or download the files, check their contents and set up the splits.
-
-        Raises:
-            DataError: a file cannot be had, read or trusted.
-        """
+    def read(self) -> Corpus:
+        from seqlab.datasets.sources.cache import cached
+        from seqlab.datasets.sources.catalogue import REVIEWS
+        from seqlab.datasets.sources.glove import load_vectors
+        from seqlab.datasets.sources.imdb_texts import labels, load_texts, load_words
         from seqlab.datasets.sources.imdb_tokens import load_tokens
-        from seqlab.text.data import Reviews, TextData, cut_off
-        from seqlab.text.padding import Ragged, pad
-        from seqlab.text.tokens import limit_vocabulary
+        from seqlab.text.corpus import Corpus
 
-        arrays, digests = load_tokens()
-        sequences = Ragged(limit_vocabulary(arrays["tokens"], self.max_features), arrays["offsets"])
-        tokens = pad(sequences, self.maxlen, self.padding, self.truncating, self.reverse)
-        reviews = Reviews(tokens, arrays["labels"])
-        half = len(reviews) // 2
-        training, validation = cut_off(
-            reviews.take(slice(0, half)), self.validation_fraction, self.shuffle_seed
+        return Corpus(
+            name="imdb",
+            noun="reviews",
+            classes=("negative", "positive"),
+            labels=labels(),
+            digests={REVIEWS.name: REVIEWS.content_digest},
+            fingerprint=REVIEWS.content_digest,
+            texts=load_texts,
+            words=load_words,
+            vectors=load_vectors,
+            ranked=load_tokens,
+            cache=cached,
         )
-        return TextData(
-            splits={
-                "training": training,
-                "validation": validation,
-                "test": reviews.take(slice(half, None)),
-            },
-            vocabulary=self.max_features,
-            batch_size=self.batch_size,
-            digests=digests,
-        )
+
+    def split(self, corpus: Corpus) -> dict[SplitName, NDArray[np.int64]]:
+        """Worked example, with 25,000 reviews and a fraction of 0.2: the first 20,000 of the
+        shuffled order are for training, the last 5,000 for validation.
+        """
+        import numpy as np
+
+        from seqlab.errors import ConfigError
+        from seqlab.text.splits import cut_off
+
+        half = len(corpus.labels) // 2
+        training, validation = self.training_reviews, self.validation_reviews
+        if validation is None:
+            validation = round(half * self.validation_fraction)
+        if training is None:
+            training = half - validation
+        if training + validation > half:
+            raise ConfigError(
+                f"dataset.training_reviews are {training:,} and the reviews for validation "
+                f"{validation:,}, {training + validation:,} together, but there are {half:,}.",
+                remedy="Lower dataset.training_reviews or dataset.validation_reviews.",
+            )
+        places = cut_off(half, training, validation, self.shuffle_seed)
+        return {
+            "training": places[0],
+            "validation": places[1],
+            "test": np.arange(half, 2 * half),
+        }

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar, Literal
+from typing import TYPE_CHECKING, Literal
 
 from pydantic import Field
 
-from seqlab.datasets.dataset import Dataset
+from seqlab.datasets.text_dataset import AnyEncoding, TextDataset
+from seqlab.text.encodings.tokens import TokenEncoding
 
 if TYPE_CHECKING:
-    from seqlab.text.data import TextData
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from seqlab.tasks.data import SplitName
+    from seqlab.text.corpus import Corpus
 
 
-class SyntheticReviews(Dataset):
+class SyntheticReviews(TextDataset):
     """Reviews that nobody wrote: praising, blaming and neutral words, some of them negated.
 
     It is not real, and a model that is good at it has shown nothing; it exists so that the
@@ -20,52 +25,58 @@ class SyntheticReviews(Dataset):
     only counts words misreads the negated ones.
     """
 
-    task_kind: ClassVar[Literal["forecast", "sentiment"]] = "sentiment"
-    inputs: ClassVar[Literal["tokens", "sequences", "bags"]] = "tokens"
-
     kind: Literal["synthetic_reviews"] = "synthetic_reviews"
+    encoding: AnyEncoding = TokenEncoding(max_features=200, maxlen=50)
+    """What a model sees of a text; for `tokens`, 4 negates."""
     reviews: int = Field(2000, ge=100)
     """Reviews for training and validation together; there are half as many for the test."""
-    max_features: int = Field(200, ge=20)
-    """Size of the vocabulary: 0 pads, 1 starts a review, 4 negates, the words follow."""
-    maxlen: int = Field(50, ge=10)
-    """Tokens of the longest reviews; shorter ones are filled up with zeros in front."""
-    batch_size: int = Field(128, gt=0)
-    """Reviews in one training batch; the last batch of an epoch may be smaller."""
-    validation_fraction: float = Field(0.2, ge=0.01, le=0.9)
-    """The part of the reviews that is cut off for validation."""
+    longest: int = Field(49, ge=9)
+    """Words of the longest reviews; the shortest have about half as many."""
+    vocabulary: int = Field(196, ge=16)
+    """How many words there are; the `tokens` of all of them take a `max_features` 4 higher."""
     noise: float = Field(0.05, ge=0, le=0.5)
     """The part of the labels that are wrong: no model can be right more often than 1 - noise."""
     data_seed: int = Field(113, ge=0)
     """Seed of the reviews; the experiment's own `seed` does not change them."""
 
-    @property
-    def length(self) -> int:
-        """Time steps of one input."""
-        return self.maxlen
+    def read(self) -> Corpus:
+        from seqlab.datasets.sources.glove import load_vectors
+        from seqlab.datasets.sources.made_up_reviews import fingerprint, make_reviews, write_out
+        from seqlab.text.corpus import Corpus, Ranked
+        from seqlab.text.padding import Ragged
+        from seqlab.text.tokens import tokens_of_ranks
 
-    def load(self) -> TextData:
-        """Make the reviews and set up the splits."""
-        from seqlab.datasets.sources.made_up_reviews import make_reviews
-        from seqlab.text.data import TextData, cut_off
-
-        made = make_reviews(
+        words, labels = make_reviews(
             self.reviews + self.reviews // 2,
-            self.maxlen,
-            self.max_features,
+            self.longest,
+            self.vocabulary,
             self.noise,
             self.data_seed,
         )
-        training, validation = cut_off(
-            made.take(slice(0, self.reviews)), self.validation_fraction, self.data_seed
-        )
-        return TextData(
-            splits={
-                "training": training,
-                "validation": validation,
-                "test": made.take(slice(self.reviews, None)),
-            },
-            vocabulary=self.max_features,
-            batch_size=self.batch_size,
+        ranks = Ragged(words.sequences.values + 1, words.sequences.offsets)
+        return Corpus(
+            name="synthetic_reviews",
+            noun="reviews",
+            classes=("negative", "positive"),
+            labels=labels,
             digests={},
+            fingerprint=fingerprint(words, labels),
+            texts=lambda: write_out(words),
+            words=lambda: words,
+            vectors=load_vectors,
+            ranked=lambda: Ranked(tokens_of_ranks(ranks), words.spelling, {}),
         )
+
+    def split(self, corpus: Corpus) -> dict[SplitName, NDArray[np.int64]]:
+        import numpy as np
+
+        from seqlab.text.splits import cut_off
+
+        validation = round(self.reviews * self.validation_fraction)
+        training = self.reviews - validation
+        places = cut_off(self.reviews, training, validation, self.data_seed)
+        return {
+            "training": places[0],
+            "validation": places[1],
+            "test": np.arange(self.reviews, len(corpus.labels)),
+        }

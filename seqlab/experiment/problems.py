@@ -98,7 +98,7 @@ def describe(problem: ErrorDetails, source: Source, root: type[BaseModel]) -> tu
             place = source.place((*path, "kind"))
             allowed = [tag.strip("'") for tag in context["expected_tags"].split(", ")]
             given = problem["input"]["kind"]
-            text = (
+            text = _formerly(owner, path[-1]).get(given) or (
                 f"no such kind: {_given(given)}{_did_you_mean(given, allowed)} "
                 f"Allowed: {_list(allowed)}"
             )
@@ -159,6 +159,15 @@ def _by_kind(owner: type[BaseModel], name: str | int, kind: str) -> type[BaseMod
         if issubclass(candidate, BaseModel) and candidate.model_fields["kind"].default == kind:
             return candidate
     return None
+
+
+def _formerly(owner: type[BaseModel] | None, name: str | int) -> dict[str, str]:
+    """What to write instead of kinds of earlier versions that a field may have been."""
+    field = owner.model_fields.get(str(name)) if owner else None
+    found: dict[str, str] = {}
+    for candidate in _classes(field.annotation) if field else []:
+        found |= getattr(candidate, "formerly", {})
+    return found
 
 
 def _classes(annotation: Any) -> list[type]:

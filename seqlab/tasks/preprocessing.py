@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from abc import abstractmethod
-from typing import Any
-
-from numpy.typing import NDArray
+from typing import TYPE_CHECKING, Any
 
 from seqlab.component import Component
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
 
 
 class Preprocessing(Component):

@@ -1,1 +1,1 @@
-"""Reviews to integer sequences: tokens, vocabularies, padding."""
+"""Texts to what a model sees: words, vocabularies, encodings, vectors."""

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Sequence
 from typing import Any, Literal
 
 import numpy as np
 from numpy.typing import NDArray
 
 from seqlab.text.padding import Ragged
+from seqlab.text.tokens import split_words
 
 Counts = Any
 """A sparse matrix of SciPy in rows (CSR), `(texts, terms)`."""
@@ -36,7 +38,7 @@ def ngrams(
     """
     texts = np.repeat(np.arange(len(sequences.offsets) - 1), np.diff(sequences.offsets))
     words = sequences.values
-    base = np.uint64(int(words.max(initial=0)) + 2)
+    base = np.uint64(_base(sequences))
     if names is None:
         digits = words.astype(np.uint64) + np.uint64(1)
     else:
@@ -60,6 +62,28 @@ def frequent(numbers: NDArray[np.uint64], most: int) -> NDArray[np.uint64]:
     return np.sort(found[np.lexsort((found, -counts))[:most]])
 
 
+def spell(numbers: NDArray[np.uint64], sequences: Ragged, spelling: Sequence[str]) -> list[str]:
+    """The words behind numbers that `ngrams` made without names, joined by a space.
+
+    With the words `["not", "a", "film"]`, the worked example of `ngrams` has the terms `not`,
+    `film`, `a`, `not film` and `film a`.
+
+    Args:
+        numbers: of runs of words.
+        sequences: that the numbers were made of.
+        spelling: the word of each number in the sequences.
+    """
+    base = _base(sequences)
+    terms = []
+    for number in numbers.tolist():
+        words, rest = [], number
+        while rest:
+            rest, digit = divmod(rest, base)
+            words.append(spelling[digit - 1])
+        terms.append(" ".join(reversed(words)))
+    return terms
+
+
 def count_terms(
     rows: NDArray[np.int64], numbers: NDArray[np.uint64], vocabulary: NDArray[np.uint64], texts: int
 ) -> Counts:
@@ -80,6 +104,30 @@ def count_terms(
     return _counted(rows[known], columns[known], (texts, len(vocabulary)))
 
 
+def count_spelled(texts: Sequence[str], terms: Sequence[str], longest: int, columns: int) -> Counts:
+    """How often each text has each term: what `count_terms` counts, from the texts themselves.
+
+    Args:
+        texts: to count in.
+        terms: the words of each term, joined by a space; its place is its column.
+        longest: words in the longest terms.
+        columns: of the result, at least as many as terms.
+
+    Returns:
+        `(texts, columns)`, sparse.
+    """
+    column_of = {term: column for column, term in enumerate(terms)}
+    found = [
+        (row, column_of[term])
+        for row, words in enumerate(map(split_words, texts))
+        for length in range(1, longest + 1)
+        for first in range(len(words) - length + 1)
+        if (term := " ".join(words[first : first + length])) in column_of
+    ]
+    pairs = np.array(found, np.int64).reshape(-1, 2)
+    return _counted(pairs[:, 0], pairs[:, 1], (len(texts), columns))
+
+
 def count_hashed(
     rows: NDArray[np.int64], numbers: NDArray[np.uint64], columns: int, texts: int
 ) -> Counts:
@@ -91,23 +139,33 @@ def count_hashed(
     return _counted(rows, hashed.astype(np.int64), (texts, columns))
 
 
-def word_hashes(words: list[str]) -> NDArray[np.uint64]:
+def word_hashes(words: Sequence[str]) -> NDArray[np.uint64]:
     """64 bits of BLAKE2 of each word: the same on every machine, unlike Python's own hash."""
     digests = b"".join(hashlib.blake2b(word.encode(), digest_size=8).digest() for word in words)
     return np.frombuffer(digests, "<u8").astype(np.uint64)
 
 
-def weigh(counts: Counts, weighting: Weighting, fitted_on: slice) -> Counts:
+def rarity(counts: Counts) -> NDArray[np.float64]:
+    """ln(1 + texts / (1 + texts with the term)) of each term, `(terms,)`.
+
+    Args:
+        counts: of the training texts, `(texts, terms)`.
+    """
+    having = np.bincount(counts.indices, minlength=counts.shape[1])
+    rare: NDArray[np.float64] = np.log(1 + counts.shape[0] / (1 + having))
+    return rare
+
+
+def weigh(counts: Counts, weighting: Weighting, rare: NDArray[np.float64]) -> Counts:
     """Turn counts into what a model sees, by the formulas of Keras's Tokenizer.
 
     `binary` is 1 for a term that occurs, `frequency` its share of the text's known terms, and
-    `tfidf` (1 + ln count) * ln(1 + texts / (1 + texts with the term)), where the texts are those
-    that it is fitted on.
+    `tfidf` (1 + ln count) times its rarity.
 
     Args:
         counts: `(texts, terms)`.
         weighting: how.
-        fitted_on: the training texts.
+        rare: the `rarity` of each term; only `tfidf` asks for it.
 
     Returns:
         `(texts, terms)`, sparse.
@@ -119,11 +177,14 @@ def weigh(counts: Counts, weighting: Weighting, fitted_on: slice) -> Counts:
         totals = np.asarray(counts.sum(axis=1)).ravel()
         weights.data /= np.repeat(totals, np.diff(counts.indptr)).astype(np.float32)
     elif weighting == "tfidf":
-        training = counts[fitted_on]
-        having = np.bincount(training.indices, minlength=counts.shape[1])
-        rarity = np.log(1 + training.shape[0] / (1 + having))
-        weights.data = ((1 + np.log(counts.data)) * rarity[counts.indices]).astype(np.float32)
+        # The logarithm of float32 counts, the product in float64: so it has always been rounded.
+        weights.data = ((1 + np.log(counts.data)) * rare[counts.indices]).astype(np.float32)
     return weights
+
+
+def _base(sequences: Ragged) -> int:
+    """One more than the largest digit of a run's number: digits are words counted from 1."""
+    return int(sequences.values.max(initial=0)) + 2
 
 
 def _counted(rows: NDArray[np.int64], columns: NDArray[np.int64], shape: tuple[int, int]) -> Counts:

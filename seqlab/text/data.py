@@ -1,8 +1,9 @@
-"""Encoded reviews, split for training and evaluation."""
+"""Encoded texts, split for training and evaluation."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+import hashlib
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -10,133 +11,131 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from seqlab.task import Batch, SplitName, Task
-from seqlab.text.vectors import Vectors
+from seqlab.tasks.classification import Classification
+from seqlab.tasks.data import ORDER, Batch, Data, Inspection, Samples, SplitName, SplitTable
+from seqlab.tasks.inputs import Bag, Inputs, Sequence, Tokens
+from seqlab.text.corpus import Corpus
+from seqlab.text.encodings.encoding import Encoded, TextPreprocessing
 
 
 @dataclass(frozen=True, eq=False)
-class Reviews:
-    """Reviews as rows of tokens, or of a sparse matrix of terms.
+class TextData(Data):
+    """Labelled texts; see `seqlab.tasks.data.Data`.
 
     Args:
-        tokens: `(reviews, maxlen)`, or sparse `(reviews, terms)`.
-        labels: 1 for a positive review, 0 for a negative one, `(reviews,)`.
+        corpus: the texts.
+        encoded: what a model sees of them.
+        places: the texts of each split, by their places in the corpus.
+        batch_size: texts in a training batch.
     """
 
-    tokens: Any
-    labels: NDArray[np.float32]
-
-    def __len__(self) -> int:
-        return len(self.labels)
-
-    def take(self, rows: NDArray[np.int64] | slice) -> Reviews:
-        """Some of the reviews, in the order of `rows`."""
-        return Reviews(self.tokens[rows], self.labels[rows])
-
-
-@dataclass(frozen=True)
-class Encoding:
-    """How rows of `Reviews` become the numbers that a model sees, a batch at a time.
-
-    Args:
-        encode: from rows to float32, `(batch, time, features)` or `(batch, features)`.
-        length: time steps; 0 where there is no time.
-        features: numbers in one step.
-    """
-
-    encode: Callable[[Any], NDArray[np.float32]]
-    length: int
-    features: int
-
-
-@dataclass(frozen=True, eq=False)
-class TextData:
-    """Labelled reviews; see `seqlab.task.Data`.
-
-    Args:
-        splits: the reviews of each split.
-        vocabulary: number of distinct tokens, special ones included.
-        batch_size: reviews in a training batch.
-        digests: SHA-256 of the contents of every source, by name.
-        encoding: how the rows become numbers; None where models see the tokens themselves.
-        vectors: learned elsewhere, for the tokens; None where there are none.
-    """
-
-    splits: Mapping[SplitName, Reviews]
-    vocabulary: int
+    corpus: Corpus
+    encoded: Encoded
+    places: Mapping[SplitName, NDArray[np.int64]]
     batch_size: int
-    digests: dict[str, str]
-    encoding: Encoding | None = None
-    vectors: Vectors | None = None
 
     @property
-    def task(self) -> Task:
-        """The inputs' shape: `maxlen` single tokens, or what the encoding makes."""
-        if self.encoding is not None:
-            return Task(
-                kind="sentiment", length=self.encoding.length, features=self.encoding.features
-            )
-        length = self.splits["training"].tokens.shape[1]
-        matrix = self.vectors.matrix if self.vectors else None
-        return Task("sentiment", length, vocabulary=self.vocabulary, vectors=matrix)
+    def task(self) -> Classification:
+        return Classification(self.encoded.inputs, self.corpus.classes)
+
+    @property
+    def digests(self) -> dict[str, str]:
+        return self.encoded.digests
+
+    @property
+    def preprocessing(self) -> TextPreprocessing:
+        return self.encoded.preprocessing
 
     def steps_per_epoch(self) -> int:
         """Training batches in one pass; the last one may be smaller."""
-        return -(-len(self.splits["training"]) // self.batch_size)
+        return -(-len(self.places["training"]) // self.batch_size)
 
     def training_batch(self, seed: int, epoch: int, step: int) -> Batch:
-        """Reviews `step * batch_size` and on, in the order that (seed, epoch) shuffles them into.
+        """Texts `step * batch_size` and on, in the order that (seed, epoch) shuffles them into.
 
-        With 5 reviews, batches of 2 and the order `[3, 0, 4, 1, 2]`, step 1 has the reviews 4
-        and 1 and step 2, the last, has review 2.
+        With 5 texts, batches of 2 and the order `[3, 0, 4, 1, 2]`, step 1 has the texts 4 and 1
+        and step 2, the last, has text 2.
 
         Args:
             seed: the experiment's seed, not negative.
             epoch: from 0.
             step: from 0 to `steps_per_epoch() - 1`.
 
-        Returns:
-            Tokens `(batch, maxlen)`, or what the encoding makes of them, and targets `(batch, 1)`.
-
         Raises:
             IndexError: the epoch has no such step.
         """
         if not 0 <= step < self.steps_per_epoch():
             raise IndexError(f"step {step} of an epoch of {self.steps_per_epoch()} steps")
-        training = self.splits["training"]
+        training = self.places["training"]
         first = step * self.batch_size
         order = shuffled(len(training), seed, epoch)
-        return self._batch(training.take(order[first : first + self.batch_size]))
+        return self._batch(training[order[first : first + self.batch_size]])
 
-    def samples(self, split: SplitName) -> int:
-        """Reviews in `split`."""
-        return len(self.splits[split])
+    def samples(self, split: SplitName) -> Samples:
+        """The texts of `split`: the same ones however they are encoded."""
+        places = self.places[split]
+        content = hashlib.sha256(self.corpus.fingerprint.encode())
+        content.update(places.astype("<i8").tobytes())
+        content.update(self.corpus.labels[places].astype("<f4").tobytes())
+        return Samples(len(places), self.corpus.noun, content.hexdigest())
 
-    def evaluation_batch(self, split: SplitName, batch_size: int, number: int) -> Batch:
-        """Reviews `number * batch_size` and on, in order; the last batch may be smaller.
+    def evaluation_batch(self, split: SplitName, size: int, number: int) -> Batch:
+        """Texts `number * size` and on, in order; the last batch may be smaller."""
+        first = number * size
+        return self._batch(self.places[split][first : first + size])
 
-        Returns:
-            Tokens `(batch, maxlen)`, or what the encoding makes of them, and targets `(batch, 1)`.
-        """
-        first = number * batch_size
-        return self._batch(self.splits[split].take(slice(first, first + batch_size)))
+    @property
+    def baseline(self) -> str:
+        """Every text gets the class that is most frequent among the training texts."""
+        return "majority"
 
-    def shared_rows(self, split: SplitName) -> None:
-        """None: no part of a review belongs to another one."""
+    def baseline_errors(self, split: SplitName) -> NDArray[np.float64]:
+        """1 for each text of another class, 0 for the others, `(texts,)`."""
+        majority = np.argmax(self.class_counts("training"))  # of equally frequent ones the first
+        return np.asarray(self.corpus.labels[self.places[split]] != majority, np.float64)
 
-    def label_counts(self, split: SplitName) -> tuple[int, int]:
-        """How many reviews of `split` are negative and how many positive."""
-        positive = int(np.count_nonzero(self.splits[split].labels))
-        return self.samples(split) - positive, positive
+    def class_counts(self, split: SplitName) -> list[int]:
+        """How many texts of `split` are of each class."""
+        labels = self.corpus.labels[self.places[split]].astype(np.int64)
+        counts: list[int] = np.bincount(labels, minlength=len(self.corpus.classes)).tolist()
+        return counts
 
-    def _batch(self, reviews: Reviews) -> Batch:
-        rows = reviews.tokens
-        inputs = rows if self.encoding is None else self.encoding.encode(rows)
-        return inputs, reviews.labels[:, np.newaxis]
+    def inspect(self) -> Inspection:
+        noun, classes, steps = self.corpus.noun, self.corpus.classes, self.steps_per_epoch()
+        counts = {split: self.class_counts(split) for split in ORDER}
+        form, shown = _described(self.encoded.inputs)
+        vectors = self.encoded.vectors
+        coverage = {} if vectors is None else {"vectors": vectors.coverage()}
+        record = coverage | {
+            "task": self.task.name,
+            **form,
+            "steps_per_epoch": steps,
+            "splits": {
+                split: {noun: sum(own), **dict(zip(classes, own, strict=True))}
+                for split, own in counts.items()
+            },
+        }
+        rows = tuple(
+            (split, f"{sum(own):,}", *(f"{count:,}" for count in own))
+            for split, own in counts.items()
+        )
+        return Inspection(
+            record=record,
+            facts=[f"{noun} as {shown}; {steps:,} batches in one pass"],
+            splits=SplitTable(("split",), (noun, *classes), rows),
+            notes=[] if vectors is None else [str(vectors)],
+            unknown_words=[] if vectors is None else vectors.missing,
+        )
+
+    def _batch(self, places: NDArray[np.int64]) -> Batch:
+        """Tokens `(batch, time)` or what becomes of the rows, and targets `(batch, 1)`."""
+        rows, numbers = self.encoded.rows[places], self.encoded.numbers
+        inputs = rows if numbers is None else numbers(rows)
+        return inputs, self.corpus.labels[places, np.newaxis]
 
 
-# An epoch asks for its order at every step, and shuffling 20,000 reviews takes as long as
-# gathering a batch of them.
+# An epoch asks for its order at every step, and shuffling 20,000 texts takes as long as gathering
+# a batch of them.
 @lru_cache(maxsize=1)
 def shuffled(count: int, seed: int, epoch: int) -> NDArray[np.int64]:
     """The numbers from 0 to `count - 1` in an order that depends on nothing but the arguments.
@@ -149,28 +148,13 @@ def shuffled(count: int, seed: int, epoch: int) -> NDArray[np.int64]:
     return order
 
 
-def cut_off(reviews: Reviews, fraction: float, shuffle_seed: int) -> tuple[Reviews, Reviews]:
-    """Shuffle reviews and cut the last of them off for validation.
-
-    With 10 reviews and a fraction of 0.2, the first 8 of the shuffled order are for training and
-    the last 2 for validation.
-
-    Args:
-        reviews: all that may be trained on.
-        fraction: the part to cut off, between 0 and 1.
-        shuffle_seed: of the order, not negative.
-
-    Returns:
-        The reviews for training and those for validation.
-    """
-    training, validation = split_order(len(reviews), fraction, shuffle_seed)
-    return reviews.take(training), reviews.take(validation)
-
-
-def split_order(
-    count: int, fraction: float, shuffle_seed: int
-) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    """Which of `count` reviews are for training and which for validation; see `cut_off`."""
-    order = np.random.default_rng(shuffle_seed).permutation(count)
-    training = count - round(count * fraction)
-    return order[:training], order[training:]
+def _described(inputs: Inputs) -> tuple[dict[str, Any], str]:
+    """What a model sees of a text: for programs, 0 where there is no such thing, and in words."""
+    match inputs:
+        case Tokens(length, vocabulary):
+            features, shown = 0, f"{length} tokens, {vocabulary:,} distinct"
+        case Sequence(length, features):
+            vocabulary, shown = 0, f"{length} vectors of {features:,} numbers"
+        case Bag(features):
+            length, vocabulary, shown = 0, 0, f"one vector of {features:,} numbers"
+    return {"vocabulary": vocabulary, "length": length, "features": features}, shown

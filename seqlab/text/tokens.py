@@ -1,6 +1,6 @@
-"""Reviews to tokens, as Keras encoded its IMDB dataset.
+"""Texts to tokens, as Keras encoded its IMDB dataset.
 
-Token 0 pads, 1 starts every review, 2 stands for a word outside the vocabulary, and the word of
+Token 0 pads, 1 starts every text, 2 stands for a word outside the vocabulary, and the word of
 rank r (the most frequent word has rank 1) is token r + 3.
 """
 
@@ -11,6 +11,8 @@ from collections.abc import Mapping
 import numpy as np
 from numpy.typing import NDArray
 
+from seqlab.text.padding import Ragged
+
 PADDING, START, UNKNOWN = 0, 1, 2
 RANK_OFFSET = 3
 """Token of a word minus its rank."""
@@ -19,7 +21,7 @@ _SEPARATORS = str.maketrans(dict.fromkeys('!"#$%&()*+,-./:;<=>?@[\\]^_`{|}~\t\n'
 
 
 def split_words(text: str) -> list[str]:
-    """Split a review into lower-case words; an apostrophe is part of its word.
+    """Split a text into lower-case words; an apostrophe is part of its word.
 
     `split_words("Don't <br />MISS it!")` is `["don't", "br", "miss", "it"]`.
     """
@@ -27,12 +29,12 @@ def split_words(text: str) -> list[str]:
 
 
 def encode(text: str, ranks: Mapping[str, int]) -> list[int]:
-    """Encode a review with the whole vocabulary; words without a rank are dropped.
+    """Encode a text with the whole vocabulary; words without a rank are dropped.
 
     With ranks `{"the": 1, "film": 2}`, `encode("The FILM, xyzzy", ranks)` is `[1, 4, 5]`.
 
     Args:
-        text: one review.
+        text: one text.
         ranks: rank of each word by frequency, from 1.
 
     Returns:
@@ -40,6 +42,15 @@ def encode(text: str, ranks: Mapping[str, int]) -> list[int]:
     """
     words = split_words(text)
     return [START, *(ranks[word] + RANK_OFFSET for word in words if word in ranks)]
+
+
+def tokens_of_ranks(ranks: Ragged) -> Ragged:
+    """The tokens of texts from the ranks of their words.
+
+    `[[1, 2], []]` becomes `[[1, 4, 5], [1]]`.
+    """
+    values = np.insert(ranks.values + RANK_OFFSET, ranks.offsets[:-1], START)
+    return Ragged(values, ranks.offsets + np.arange(len(ranks.offsets)))
 
 
 def limit_vocabulary(tokens: NDArray[np.int32], max_features: int) -> NDArray[np.int32]:

@@ -26,6 +26,13 @@ class Vectors:
     words: int
     tokens_found: float
 
+    def __str__(self) -> str:
+        return (
+            f"word vectors of {self.matrix.shape[1]} numbers for "
+            f"{self.words - len(self.missing):,} of {self.words:,} words, {self.tokens_found:.1%} "
+            "of the training text"
+        )
+
     def coverage(self) -> dict[str, Any]:
         """What is covered, as a JSON object."""
         return {

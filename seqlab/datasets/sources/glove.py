@@ -18,6 +18,7 @@ from seqlab.datasets.sources.cache import Arrays, cached
 from seqlab.datasets.sources.catalogue import GLOVE, fetch, file_digest
 from seqlab.datasets.sources.members import refuse_climbing
 from seqlab.errors import DataError
+from seqlab.text.vocabulary import pack_words, unpack_words
 
 DIMENSIONS = (50, 100, 200, 300)
 LARGEST_LINE = 20_000
@@ -49,17 +50,14 @@ def load_vectors(
     def prepare() -> Arrays:
         found = {word: vector for word, vector in read_vectors(path, dimension) if word in wanted}
         matrix = np.array(list(found.values()), np.float32).reshape(len(found), dimension)
-        spelling = np.frombuffer("\n".join(found).encode(), np.uint8)
-        return {"spelling": spelling, "matrix": matrix}
+        return {"spelling": pack_words(list(found)), "matrix": matrix}
 
     digest = file_digest(path)
     list_digest = hashlib.sha256("\n".join(sorted(wanted)).encode()).hexdigest()
     key: dict[str, str | int] = {"file": digest, "words": list_digest, "dimension": dimension}
     arrays = cached("glove", key | {"format": 1}, prepare)
-    found = arrays["spelling"].tobytes().decode().split("\n")
-    return dict(zip(found, arrays["matrix"], strict=bool(len(arrays["matrix"])))), {
-        GLOVE.name: digest
-    }
+    found = dict(zip(unpack_words(arrays["spelling"]), arrays["matrix"], strict=True))
+    return found, {GLOVE.name: digest}
 
 
 def read_vectors(path: Path, dimension: int) -> Iterator[tuple[str, NDArray[np.float32]]]:
@@ -151,8 +149,8 @@ def _member(path: Path, dimension: int) -> str | None:
 def _missing(path: Path, dimension: str) -> DataError:
     return DataError(
         f"{path} has no vectors of {dimension} numbers: no file or member *.{dimension}d.txt.",
-        remedy="Choose another dataset.vectors.dimension (and model.embedding.dimension), or "
-        f"another file. {GLOVE.remedy}",
+        remedy="Choose another dataset.encoding.vectors.dimension (and "
+        f"model.embedding.dimension), or another file. {GLOVE.remedy}",
     )
 
 

@@ -2,43 +2,30 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
 
+from seqlab.datasets.sources import imdb_archive
 from seqlab.datasets.sources.cache import Arrays, cached
 from seqlab.datasets.sources.catalogue import REVIEWS, fetch, file_digest
 from seqlab.datasets.sources.imdb_archive import decode, in_order, read_reviews, reviews_digest
 from seqlab.text.padding import Ragged
-from seqlab.text.tokens import split_words
+from seqlab.text.vocabulary import Words, number_words, pack_words, unpack_words
 
 
-@dataclass(frozen=True, eq=False)
-class Words:
-    """All reviews as numbered words.
-
-    Args:
-        sequences: the number of every word, review after review. The numbers are names and mean
-            nothing: whoever wants a vocabulary fits it on training reviews.
-        spelling: the word of each number.
-        labels: 1 for a positive review, 0 for a negative one, `(reviews,)`.
-        digests: SHA-256 of the contents of the source, by its name.
-    """
-
-    sequences: Ragged
-    spelling: list[str]
-    labels: NDArray[np.float32]
-    digests: dict[str, str]
+def labels() -> NDArray[np.float32]:
+    """1 for a positive review, 0 for a negative one, in the order of `load_texts`, `(reviews,)`."""
+    positive = [folder.endswith("pos") for folder in imdb_archive.FOLDERS]
+    return np.repeat(positive, imdb_archive.REVIEWS_PER_FOLDER).astype(np.float32)
 
 
-def load_texts() -> tuple[list[str], NDArray[np.float32], dict[str, str]]:
+def load_texts() -> list[str]:
     """The text of all reviews, from the cache where this file was read before.
 
     Returns:
-        50,000 texts, the training reviews first, then by folder (neg, pos) and id; their labels;
-        and the SHA-256 of the contents of the source, by its name.
+        50,000 texts, the training reviews first, then by folder (neg, pos) and id.
 
     Raises:
         DataError: the file cannot be had or read, or its contents are not the published ones.
@@ -54,17 +41,11 @@ def load_texts() -> tuple[list[str], NDArray[np.float32], dict[str, str]]:
         contents = [reviews[member] for member in members]
         offsets = np.zeros(len(contents) + 1, np.int64)
         offsets[1:] = np.cumsum([len(content) for content in contents])
-        labels = [float(folder.endswith("pos")) for folder, _, _ in members]
-        return {
-            "bytes": np.frombuffer(b"".join(contents), np.uint8),
-            "offsets": offsets,
-            "labels": np.array(labels, np.float32),
-        }
+        return {"bytes": np.frombuffer(b"".join(contents), np.uint8), "offsets": offsets}
 
-    arrays = cached("imdb-texts", {"reviews": file_digest(path), "format": 1}, prepare)
+    arrays = cached("imdb-texts", {"reviews": file_digest(path), "format": 2}, prepare)
     everything, offsets = arrays["bytes"].tobytes(), arrays["offsets"].tolist()
-    texts = [everything[first:stop].decode() for first, stop in pairwise(offsets)]
-    return texts, arrays["labels"], {REVIEWS.name: REVIEWS.content_digest}
+    return [everything[first:stop].decode() for first, stop in pairwise(offsets)]
 
 
 def load_words() -> Words:
@@ -76,31 +57,12 @@ def load_words() -> Words:
     path = fetch(REVIEWS)
 
     def prepare() -> Arrays:
-        texts, labels, _ = load_texts()
-        sequences, spelling = number_words(texts)
+        words = number_words(load_texts())
         return {
-            "words": sequences.values,
-            "offsets": sequences.offsets,
-            "labels": labels,
-            "spelling": np.frombuffer("\n".join(spelling).encode(), np.uint8),
+            "words": words.sequences.values,
+            "offsets": words.sequences.offsets,
+            "spelling": pack_words(words.spelling),
         }
 
-    arrays = cached("imdb-words", {"reviews": file_digest(path), "format": 1}, prepare)
-    return Words(
-        Ragged(arrays["words"], arrays["offsets"]),
-        arrays["spelling"].tobytes().decode().split("\n"),
-        arrays["labels"],
-        {REVIEWS.name: REVIEWS.content_digest},
-    )
-
-
-def number_words(texts: list[str]) -> tuple[Ragged, list[str]]:
-    """Number the words of texts in the order in which they first occur.
-
-    `["b a b", "c a"]` has the sequences `[[0, 1, 0], [2, 1]]` and the spelling `["b", "a", "c"]`.
-    """
-    numbers: dict[str, int] = {}
-    sequences = [
-        [numbers.setdefault(word, len(numbers)) for word in split_words(text)] for text in texts
-    ]
-    return Ragged.from_lists(sequences), list(numbers)
+    arrays = cached("imdb-words", {"reviews": file_digest(path), "format": 2}, prepare)
+    return Words(Ragged(arrays["words"], arrays["offsets"]), unpack_words(arrays["spelling"]))

@@ -6,23 +6,21 @@ import hashlib
 import json
 from pathlib import Path
 
-import numpy as np
-
 from seqlab.datasets.sources.cache import Arrays, cached
 from seqlab.datasets.sources.catalogue import REVIEWS, WORD_INDEX, fetch, file_digest
 from seqlab.datasets.sources.imdb_archive import decode, in_order, read_reviews, reviews_digest
 from seqlab.errors import DataError
+from seqlab.text.corpus import Ranked
 from seqlab.text.padding import Ragged
 from seqlab.text.tokens import encode
+from seqlab.text.vocabulary import pack_words, unpack_words
 
 
-def load_tokens() -> tuple[Arrays, dict[str, str]]:
+def load_tokens() -> Ranked:
     """All reviews with the whole vocabulary, from the cache where these files were read before.
 
     Returns:
-        `tokens` and `offsets` as in `Ragged`, and `labels`, `(50000,)`, 1 for positive: the
-        training reviews first, then by folder (neg, pos) and id. With them the SHA-256 of the
-        contents of each source, by its name.
+        The tokens of the training reviews first, then by folder (neg, pos) and id.
 
     Raises:
         DataError: a file cannot be had or read, or its contents are not the published ones.
@@ -38,20 +36,23 @@ def load_tokens() -> tuple[Arrays, dict[str, str]]:
             encode(decode(member, reviews[member], reviews_path), ranks)
             for member in in_order(reviews)
         )
-        labels = [float(folder.endswith("pos")) for folder, _, _ in in_order(reviews)]
         return {
             "tokens": sequences.values,
             "offsets": sequences.offsets,
-            "labels": np.array(labels, np.float32),
+            "spelling": pack_words(sorted(ranks, key=ranks.__getitem__)),
         }
 
     key: dict[str, str | int] = {
         "reviews": file_digest(reviews_path),
         "index": file_digest(index_path),
-        "format": 1,
+        "format": 2,
     }
-    digests = {source.name: source.content_digest for source in (REVIEWS, WORD_INDEX)}
-    return cached("imdb", key, prepare), digests
+    arrays = cached("imdb", key, prepare)
+    return Ranked(
+        Ragged(arrays["tokens"], arrays["offsets"]),
+        unpack_words(arrays["spelling"]),
+        {WORD_INDEX.name: WORD_INDEX.content_digest},
+    )
 
 
 def read_word_index(path: Path) -> dict[str, int]:

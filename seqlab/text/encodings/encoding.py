@@ -3,20 +3,38 @@
 from __future__ import annotations
 
 from abc import abstractmethod
-from collections.abc import Callable
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
-from numpy.typing import NDArray
-
 from seqlab.component import Component
-from seqlab.tasks.inputs import InputForm, Inputs
+from seqlab.errors import DataError
+from seqlab.tasks.preprocessing import Preprocessing
 
 if TYPE_CHECKING:
-    from seqlab.tasks.preprocessing import Preprocessing
+    from collections.abc import Callable
+
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from seqlab.tasks.inputs import InputForm, Inputs
     from seqlab.text.corpus import Corpus
     from seqlab.text.vectors import Vectors
+
+
+class TextPreprocessing(Preprocessing):
+    """What encodes texts as the training texts were encoded."""
+
+    def inputs(self, raw: Sequence[str]) -> NDArray[Any]:
+        """A batch of inputs from the texts themselves."""
+        for place, text in enumerate(raw):
+            if not isinstance(text, str):
+                raise DataError(f"Text {place} is no text but {type(text).__name__}: {text!r:.60}.")
+        return self.encode(raw)
+
+    @abstractmethod
+    def encode(self, texts: Sequence[str]) -> NDArray[Any]:
+        """What a model sees of texts, `(texts, ...)`."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -35,10 +53,10 @@ class Encoded:
 
     rows: Any
     inputs: Inputs
-    preprocessing: Preprocessing
+    preprocessing: TextPreprocessing
     digests: dict[str, str]
     numbers: Callable[[Any], NDArray[np.float32]] | None = None
-    vectors: Vectors | None = field(default=None)
+    vectors: Vectors | None = None
 
 
 class Encoding(Component):
@@ -56,7 +74,7 @@ class Encoding(Component):
 
     @property
     @abstractmethod
-    def preprocessing_type(self) -> type[Preprocessing]:
+    def preprocessing_type(self) -> type[TextPreprocessing]:
         """What reads the preprocessing that `encode` makes."""
 
     @property

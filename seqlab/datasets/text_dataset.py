@@ -1,0 +1,116 @@
+"""What every dataset of labelled texts has in common."""
+
+from __future__ import annotations
+
+from abc import abstractmethod
+from typing import TYPE_CHECKING, Annotated, Any, Union
+
+from pydantic import Field, model_validator
+
+import seqlab.text.encodings
+from seqlab.component import find_components, problem_at
+from seqlab.datasets.dataset import Dataset
+from seqlab.text.encodings.encoding import Encoding
+from seqlab.text.encodings.tokens import TokenEncoding
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from seqlab.tasks.classification import Classification
+    from seqlab.tasks.data import SplitName
+    from seqlab.tasks.inputs import InputForm
+    from seqlab.tasks.preprocessing import Preprocessing
+    from seqlab.text.corpus import Corpus
+    from seqlab.text.data import TextData
+
+ENCODINGS = find_components(seqlab.text.encodings, Encoding)
+if TYPE_CHECKING:
+    AnyEncoding = Encoding
+else:  # every component of the room, chosen by its kind
+    AnyEncoding = Annotated[Union[ENCODINGS], Field(discriminator="kind")]  # noqa: UP007
+
+
+class TextDataset(Dataset):
+    """Labelled texts: which class is a text of?"""
+
+    encoding: AnyEncoding = TokenEncoding()
+    """What a model sees of a text."""
+    batch_size: int = Field(128, gt=0)
+    """Texts in one training batch; the last batch of an epoch may be smaller."""
+    validation_fraction: float = Field(0.2, ge=0.01, le=0.9)
+    """The part of the training texts that is cut off for validation."""
+
+    @model_validator(mode="before")
+    @classmethod
+    def _refuse_keys_of_an_encoding(cls, settings: Any) -> Any:
+        """Say where the keys of an encoding belong; `maxlen` and others once stood here."""
+        keys = set(settings) - set(cls.model_fields) if isinstance(settings, dict) else set()
+        own = type(cls.model_fields["encoding"].default)
+        best = max((own, *ENCODINGS), key=lambda encoding: len(keys & set(encoding.model_fields)))
+        strays = [key for key in best.model_fields if key in keys]
+        if strays:
+            kind = best.model_fields["kind"].default
+            block = ", ".join((f"kind: {kind}", *(f"{key}: ..." for key in strays)))
+            raise problem_at(
+                strays[0],
+                f"what a model sees of a text is set in a block of its own: write `encoding: "
+                f"{{{block}}}`",
+            )
+        return settings
+
+    @property
+    def task(self) -> type[Classification]:
+        from seqlab.tasks.classification import Classification
+
+        return Classification
+
+    @property
+    def input_form(self) -> InputForm:
+        return self.encoding.input_form
+
+    @property
+    def length(self) -> int:
+        return self.encoding.length
+
+    @property
+    def preprocessing_type(self) -> type[Preprocessing]:
+        return self.encoding.preprocessing_type
+
+    @property
+    def vector_dimension(self) -> int | None:
+        return self.encoding.vector_dimension
+
+    @property
+    def pads_before(self) -> bool:
+        return self.encoding.pads_before
+
+    @abstractmethod
+    def read(self) -> Corpus:
+        """The texts.
+
+        Raises:
+            DataError: a file cannot be had, read or trusted.
+        """
+
+    @abstractmethod
+    def split(self, corpus: Corpus) -> dict[SplitName, NDArray[np.int64]]:
+        """The texts of each split, by their places in the corpus.
+
+        Raises:
+            ConfigError: there are not so many texts.
+        """
+
+    def load(self) -> TextData:
+        """Read the texts, split them, and encode them by what the training texts teach.
+
+        Raises:
+            DataError: a file cannot be had, read or trusted.
+            ConfigError: there are not so many texts.
+        """
+        from seqlab.text.data import TextData
+
+        corpus = self.read()
+        places = self.split(corpus)
+        encoded = self.encoding.encode(corpus, places["training"])
+        return TextData(corpus, encoded, places, self.batch_size)

@@ -1,0 +1,77 @@
+"""Texts as bags of terms without a vocabulary."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Literal
+
+from pydantic import Field
+
+from seqlab.text.encodings.encoding import TextPreprocessing
+from seqlab.text.encodings.terms import TermEncoding
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from seqlab.text.bags import Counts
+    from seqlab.text.vocabulary import Words
+
+
+class HashingEncoding(TermEncoding):
+    """A bag in which a hash of a term is its column (listing 6.4).
+
+    No vocabulary is fitted or kept, and some terms share a column.
+    """
+
+    kind: Literal["hashing"] = "hashing"
+    max_features: int = Field(10_000, ge=2)
+    """Columns that all terms share."""
+
+    @property
+    def preprocessing_type(self) -> type[HashingPreprocessing]:
+        return HashingPreprocessing
+
+    def count(
+        self,
+        words: Words,
+        training: NDArray[np.int64],  # noqa: ARG002
+    ) -> tuple[Counts, list[str]]:
+        return self.columns(words), []
+
+    def columns(self, words: Words) -> Counts:
+        """How often each text has terms of each column, `(texts, columns)`, sparse."""
+        from seqlab.text.bags import count_hashed, ngrams, word_hashes
+
+        texts = len(words.sequences.offsets) - 1
+        rows, numbers = ngrams(words.sequences, self.ngrams, word_hashes(words.spelling))
+        return count_hashed(rows, numbers, self.max_features, texts)
+
+    def remember(
+        self,
+        terms: tuple[str, ...],  # noqa: ARG002
+        rarity: tuple[float, ...],
+    ) -> HashingPreprocessing:
+        return HashingPreprocessing(encoding=self, rarity=rarity)
+
+
+class HashingPreprocessing(TextPreprocessing):
+    """How terms are hashed and weighed."""
+
+    kind: Literal["hashing"] = "hashing"
+    encoding: HashingEncoding
+    """The settings."""
+    rarity: tuple[float, ...] = Field((), strict=False)
+    """The weight of each column for `tfidf`, else none."""
+
+    def encode(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        """`(texts, columns)`."""
+        import numpy as np
+
+        from seqlab.text.bags import weigh
+        from seqlab.text.vocabulary import number_words
+
+        counts = self.encoding.columns(number_words(texts))
+        weighed = weigh(counts, self.encoding.weighting, np.array(self.rarity))
+        bags: NDArray[np.float32] = weighed.toarray()
+        return bags
