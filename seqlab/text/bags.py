@@ -99,8 +99,8 @@ def count_terms(
         `(texts, terms)`, sparse.
     """
     columns = np.searchsorted(vocabulary, numbers)
-    columns[columns == len(vocabulary)] = 0
-    known = vocabulary[columns] == numbers
+    # Behind the last column stands 0, which no run has.
+    known = np.append(vocabulary, np.uint64(0))[columns] == numbers
     return _counted(rows[known], columns[known], (texts, len(vocabulary)))
 
 

@@ -5,11 +5,20 @@ from __future__ import annotations
 from collections import Counter
 
 import numpy as np
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from seqlab.text.bags import count_hashed, count_terms, frequent, ngrams, weigh, word_hashes
+from seqlab.text.bags import (
+    count_hashed,
+    count_spelled,
+    count_terms,
+    frequent,
+    ngrams,
+    rarity,
+    spell,
+    weigh,
+    word_hashes,
+)
 from seqlab.text.padding import Ragged
 
 texts_of_words = st.lists(st.lists(st.integers(0, 4), max_size=8), min_size=1, max_size=6)
@@ -70,24 +79,39 @@ def test_words_outside_the_training_texts_have_no_column_and_change_nothing() ->
     assert one[:2].toarray().tolist() == other[:2].toarray().tolist()
 
 
+def test_numbers_are_spelled_as_their_words() -> None:
+    sequences = Ragged.from_lists([[0, 2, 1]])
+    _, numbers = ngrams(sequences, 2)
+    terms = spell(numbers, sequences, ["not", "a", "film"])
+    assert terms == ["not", "film", "a", "not film", "film a"]
+
+
+@given(texts_of_words, st.integers(1, 3))
+def test_counting_spelled_terms_is_counting_numbered_ones(texts, longest) -> None:
+    spelling = ["zero", "one", "two", "three", "four"]
+    sequences = Ragged.from_lists(texts)
+    counts, known = bags(texts, longest)
+    terms = spell(known, sequences, spelling)
+    assert len(set(terms)) == len(terms)
+    spelled = [" ".join(spelling[word] for word in text) for text in texts]
+    found = count_spelled(spelled, terms, longest, len(terms) + 1)
+    assert found.dtype == counts.dtype
+    assert found.toarray()[:, :-1].tolist() == counts.toarray().tolist()
+    assert not found.toarray()[:, -1].any()
+
+
 def test_the_four_weightings_of_a_worked_example() -> None:
     counts, _ = bags([[0, 0, 1], [1], [2]], training=2)  # word 2 is only in the third text
     assert counts.toarray().tolist() == [[2, 1], [0, 1], [0, 0]]
-    fitted = slice(0, 2)
-    assert weigh(counts, "count", fitted).toarray().tolist() == [[2, 1], [0, 1], [0, 0]]
-    assert weigh(counts, "binary", fitted).toarray().tolist() == [[1, 1], [0, 1], [0, 0]]
-    shares = weigh(counts, "frequency", fitted).toarray()
-    np.testing.assert_allclose(shares, [[2 / 3, 1 / 3], [0, 1], [0, 0]], rtol=1e-6)
     once, twice = np.log(1 + 2 / (1 + 1)), np.log(1 + 2 / (1 + 2))
+    rare = rarity(counts[:2])
+    assert rare.tolist() == [once, twice]
+    assert weigh(counts, "count", rare).toarray().tolist() == [[2, 1], [0, 1], [0, 0]]
+    assert weigh(counts, "binary", rare).toarray().tolist() == [[1, 1], [0, 1], [0, 0]]
+    shares = weigh(counts, "frequency", rare).toarray()
+    np.testing.assert_allclose(shares, [[2 / 3, 1 / 3], [0, 1], [0, 0]], rtol=1e-6)
     expected = [[(1 + np.log(2)) * once, twice], [0, twice], [0, 0]]
-    np.testing.assert_allclose(weigh(counts, "tfidf", fitted).toarray(), expected, rtol=1e-6)
-
-
-def test_rarity_is_that_of_the_training_texts_alone() -> None:
-    one, _ = bags([[0, 1], [0], [1, 1]], training=2)
-    other, _ = bags([[0, 1], [0], [0]], training=2)
-    weighed = [weigh(counts, "tfidf", slice(0, 2))[:2].toarray() for counts in (one, other)]
-    np.testing.assert_array_equal(*weighed)
+    np.testing.assert_allclose(weigh(counts, "tfidf", rare).toarray(), expected, rtol=1e-6)
 
 
 def test_a_hash_of_a_word_is_the_same_on_every_machine() -> None:
@@ -110,18 +134,3 @@ def test_the_same_run_hashes_to_the_same_column_wherever_it_stands() -> None:
     first, second = (set(numbers[rows == row].tolist()) for row in (0, 1))
     assert first <= second
     assert len(second - first) == 2  # c a, and c a b
-
-
-@pytest.mark.data
-def test_the_real_reviews_words_are_those_of_their_texts(real_data, monkeypatch) -> None:
-    from seqlab.datasets.sources.imdb_texts import load_texts, load_words
-    from seqlab.text.tokens import split_words
-
-    monkeypatch.setenv("SEQLAB_DATA", str(real_data))
-    texts, labels, _ = load_texts()
-    words = load_words()
-    assert len(texts) == len(labels) == 50_000
-    for review in (0, 12_499, 30_000, 49_999):
-        first, stop = words.sequences.offsets[review : review + 2]
-        spelled = [words.spelling[number] for number in words.sequences.values[first:stop]]
-        assert spelled == split_words(texts[review])

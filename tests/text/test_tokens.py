@@ -7,7 +7,17 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from seqlab.text.tokens import RANK_OFFSET, START, UNKNOWN, encode, limit_vocabulary, split_words
+from seqlab.text.tokens import (
+    RANK_OFFSET,
+    START,
+    UNKNOWN,
+    encode,
+    limit_vocabulary,
+    split_words,
+    tokens_of_ranks,
+)
+from seqlab.text.vocabulary import find_words
+from tests.text.corpora import lists
 
 # Written out again, character by character, from Keras's `Tokenizer`.
 SEPARATORS = '!"#$%&()*+,-./:;<=>?@[\\]^_`{|}~\t\n'
@@ -36,6 +46,15 @@ def test_splitting_agrees_with_a_regular_expression(text):
 def test_a_review_starts_with_1_and_drops_words_without_a_rank():
     assert encode("The FILM, xyzzy", {"the": 1, "film": 2}) == [1, 4, 5]
     assert encode("", {"the": 1}) == [START]
+
+
+@given(st.lists(st.text(st.sampled_from("abc "), max_size=9), min_size=1, max_size=5))
+def test_all_texts_at_once_are_encoded_as_one_after_another(texts):
+    words = ["a", "b", "ab", "ca"]
+    ranks = {word: rank for rank, word in enumerate(words, start=1)}
+    tokens = tokens_of_ranks(find_words(texts, words))
+    assert lists(tokens) == [encode(text, ranks) for text in texts]
+    assert (tokens.values.dtype, tokens.offsets.dtype) == (np.int32, np.int64)
 
 
 @given(st.lists(st.integers(1, 100_000)), st.integers(5, 100_000))
