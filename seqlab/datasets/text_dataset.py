@@ -45,10 +45,12 @@ class TextDataset(Dataset):
     @classmethod
     def _refuse_keys_of_an_encoding(cls, settings: Any) -> Any:
         """Say where the keys of an encoding belong; `maxlen` and others once stood here."""
-        keys = set(settings) - set(cls.model_fields) if isinstance(settings, dict) else set()
+        if not isinstance(settings, dict):
+            return settings
+        unknown = settings.keys() - cls.model_fields.keys()
         own = type(cls.model_fields["encoding"].default)
-        best = max((own, *ENCODINGS), key=lambda encoding: len(keys & set(encoding.model_fields)))
-        strays = [key for key in best.model_fields if key in keys]
+        best = max((own, *ENCODINGS), key=lambda one: len(unknown & one.model_fields.keys()))
+        strays = [key for key in settings if key in unknown & best.model_fields.keys()]
         if strays:
             kind = best.model_fields["kind"].default
             block = ", ".join((f"kind: {kind}", *(f"{key}: ..." for key in strays)))

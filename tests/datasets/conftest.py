@@ -5,6 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.datasets.small_imdb import put_small_imdb
+
 
 @pytest.fixture
 def own_folders(tmp_path, monkeypatch):
@@ -13,6 +15,14 @@ def own_folders(tmp_path, monkeypatch):
     monkeypatch.setenv("KERAS_HOME", str(tmp_path / "keras"))
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
     return tmp_path
+
+
+@pytest.fixture
+def small_imdb(own_folders, monkeypatch):
+    """Eighty reviews in place of the published ones; returns the folder of the files."""
+    folder = own_folders / "keras" / "datasets"
+    put_small_imdb(folder, monkeypatch)
+    return folder
 
 
 @pytest.fixture(scope="session")

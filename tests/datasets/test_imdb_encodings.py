@@ -1,95 +1,90 @@
-"""The real reviews in their other encodings, against their texts."""
+"""The real reviews in every encoding, against their texts."""
 
 from __future__ import annotations
+
+import zipfile
 
 import numpy as np
 import pytest
 
-from seqlab.datasets.imdb_bag import ImdbBag
-from seqlab.datasets.imdb_one_hot import ImdbOneHot
-from seqlab.datasets.imdb_text import ImdbText
-from seqlab.datasets.sources.imdb_texts import load_texts
-from seqlab.errors import ConfigError
-from seqlab.experiment.experiment import Experiment
-from seqlab.models.dense import Dense
-from seqlab.models.embedding import Embedding
-from seqlab.models.recurrent import Recurrent
-from seqlab.text.data import split_order
+from seqlab.datasets.imdb import Imdb
+from seqlab.datasets.sources.imdb_texts import load_words
+from seqlab.text.encodings.bag import BagEncoding
+from seqlab.text.encodings.characters import CharacterEncoding
+from seqlab.text.encodings.hashing import HashingEncoding
+from seqlab.text.encodings.one_hot import OneHotEncoding
+from seqlab.text.encodings.tokens import TokenEncoding
+from seqlab.text.encodings.words import PretrainedVectors, WordEncoding
 from seqlab.text.tokens import split_words
+from seqlab.text.vocabulary import word_counts
+
+pytestmark = pytest.mark.data
+
+ENCODINGS = [
+    TokenEncoding(),
+    TokenEncoding(max_features=1000, maxlen=100, padding="post", reverse=True),
+    WordEncoding(),
+    OneHotEncoding(),
+    CharacterEncoding(),
+    BagEncoding(weighting="tfidf"),
+    BagEncoding(ngrams=2, weighting="frequency"),
+    HashingEncoding(max_features=1000, weighting="tfidf"),
+]
 
 
-@pytest.fixture
-def training_review(real_data, monkeypatch) -> str:
-    """The text of the first training review."""
+@pytest.fixture(autouse=True)
+def _real(real_data, monkeypatch) -> None:
     monkeypatch.setenv("SEQLAB_DATA", str(real_data))
-    texts, _, _ = load_texts()
-    return texts[split_order(25_000, 0.2, 113)[0][0]]
 
 
-@pytest.mark.data
-def test_a_bag_counts_the_words_of_its_review(training_review) -> None:
-    data = ImdbBag(weighting="count", max_features=200_000).load()
-    assert data.task.input_shape == (200_000,)
-    bag = data.splits["training"].tokens[0]
-    assert bag.sum() == len(split_words(training_review))
-    assert bag.nnz == len(set(split_words(training_review)))
+@pytest.mark.parametrize("encoding", ENCODINGS, ids=str)
+def test_raw_reviews_become_what_a_model_is_fed(encoding) -> None:
+    data = Imdb(encoding=encoding).load()
+    texts, places = data.corpus.texts(), data.places["test"][::25]
+    stored = data.preprocessing.model_dump_json()
+    preprocessing = encoding.preprocessing_type.model_validate_json(stored)
+    for first in range(0, 1000, 250):
+        some = places[first : first + 250]
+        rows = data.encoded.rows[some]
+        fed = rows if data.encoded.numbers is None else data.encoded.numbers(rows)
+        found = preprocessing.inputs([texts[place] for place in some])
+        assert found.dtype == fed.dtype
+        assert found.tobytes() == fed.tobytes()
+
+
+def test_a_bag_counts_the_words_of_its_review() -> None:
+    data = Imdb(encoding=BagEncoding(weighting="count", max_features=200_000)).load()
+    assert data.task.inputs.shape == (200_000,)
+    first = data.places["training"][0]
+    bag, words = data.encoded.rows[first], split_words(data.corpus.texts()[first])
+    assert bag.sum() == len(words)
+    assert bag.nnz == len(set(words))
     x, y = data.evaluation_batch("validation", 3, 0)
     assert (x.shape, x.dtype, y.shape) == ((3, 200_000), np.float32, (3, 1))
 
 
-@pytest.mark.data
-def test_characters_are_the_last_of_their_review(training_review) -> None:
-    from seqlab.text.one_hot import CHARACTERS
-
-    data = ImdbOneHot(unit="character", maxlen=40).load()
-    vectors = data.encoding.encode(data.splits["training"].tokens[:1])
-    assert vectors.shape == (1, 40, 100)
-    spelled = "".join(CHARACTERS[place] for place in vectors[0].argmax(axis=1))
-    assert spelled == training_review.encode("ascii", "ignore").decode()[-40:]
-
-
-@pytest.mark.data
-def test_words_are_one_hot_and_split_like_the_tokens(training_review) -> None:
-    data = ImdbOneHot(max_features=50, maxlen=30).load()
+def test_words_are_one_hot_and_split_like_the_tokens() -> None:
+    data = Imdb(encoding=OneHotEncoding(max_features=50, maxlen=30)).load()
     x, _ = data.training_batch(1, 0, 0)
     assert x.shape == (128, 30, 50)
     assert set(np.unique(x.sum(axis=2))) <= {0, 1}
-    assert [data.samples(split) for split in data.splits] == [20_000, 5_000, 25_000]
-    assert training_review
+    assert [data.samples(split).count for split in data.places] == [20_000, 5_000, 25_000]
 
 
-@pytest.mark.data
-def test_more_reviews_than_there_are_is_an_error(real_data, monkeypatch) -> None:
-    monkeypatch.setenv("SEQLAB_DATA", str(real_data))
-    with pytest.raises(ConfigError, match="25,001 together"):
-        ImdbText(training_reviews=15_001).load()
-
-
-def experiment(dataset, model) -> Experiment:
-    return Experiment(name="test", dataset=dataset, model=model)
-
-
-def test_what_does_not_fit_an_encoding_is_refused() -> None:
-    experiment(ImdbBag(), Dense())
-    with pytest.raises(ValueError, match="bag of terms without order"):
-        experiment(ImdbBag(), Recurrent())
-    with pytest.raises(ValueError, match="needs no embedding"):
-        experiment(ImdbBag(), Dense(embedding=Embedding()))
-    with pytest.raises(ValueError, match="has no vectors"):
-        experiment(ImdbText(), Dense(embedding=Embedding(pretrained=True)))
-    with pytest.raises(ValueError, match="characters have their own 100"):
-        ImdbOneHot(unit="character", max_features=5)
-
-
-@pytest.mark.keras
-def test_pretrained_vectors_are_where_the_embedding_begins_and_stay_where_they_are_frozen() -> None:
-    from seqlab.models.embedding import model_input
-    from seqlab.task import Task
-
-    matrix = np.arange(12, dtype=np.float32).reshape(4, 3)
-    task = Task("sentiment", 5, vocabulary=4, vectors=matrix)
-    model = Dense(embedding=Embedding(dimension=3, pretrained=True, trainable=False)).build(task)
-    layer = model.get_layer("embedding")
-    np.testing.assert_array_equal(layer.get_weights()[0], matrix)
-    assert not layer.trainable_variables
-    assert model_input(task, Embedding(dimension=3))[1].shape == (None, 5, 3)
+def test_the_rows_of_the_real_matrix_are_those_of_the_file(real_data) -> None:
+    encoding = WordEncoding(vectors=PretrainedVectors(dimension=50))
+    data = Imdb(encoding=encoding, training_reviews=200, validation_reviews=10_000).load()
+    words = load_words()
+    training = np.random.default_rng(113).permutation(25_000)[:200]
+    counts = word_counts(words.sequences, training, 9_999)
+    tokens = {words.spelling[number]: token for token, number in enumerate(counts, start=1)}
+    archive = zipfile.ZipFile(real_data / "glove.6B.subset.zip")
+    checked = 0
+    for line in archive.read("glove.6B.50d.txt").decode().splitlines()[:2000]:
+        word, *numbers = line.split(" ")
+        if word in tokens:
+            row = data.task.inputs.vectors[tokens[word]]
+            np.testing.assert_array_equal(row, np.array(numbers, np.float32))
+            checked += 1
+    assert checked > 500
+    assert data.samples("validation").count == 10_000
