@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from seqlab.experiment.experiment import Experiment
 from seqlab.runs.reader import Run
@@ -16,6 +16,12 @@ if TYPE_CHECKING:
 
 class NotebookRun(Run):
     """A run with its picture: `history`, `metrics`, `model()` and `plot()`."""
+
+    @property
+    def metrics(self) -> dict[str, Any] | None:
+        """The content of metrics.json: scores beside the baseline's; None until it has completed."""
+        results = self.results
+        return None if results is None else results.record()
 
     def plot(self, *others: Run) -> Figure:
         """Draw the curves of this run, or of several on one picture.
@@ -59,8 +65,9 @@ def train(experiment: Experiment, outputs: str | Path = "outputs") -> NotebookRu
         SeqlabError: the data cannot be had, or the run failed; says why.
     """
     from seqlab.cli.output import progress_console
+    from seqlab.cli.progress import Screen
     from seqlab.recipes.train import train_experiment
-    from seqlab.training.progress import ConsoleProgress
 
-    run = train_experiment(experiment, Path(outputs), ConsoleProgress(progress_console()))
+    screen = Screen(progress_console())
+    run = train_experiment(experiment, Path(outputs), screen.observer())
     return NotebookRun(run.path)

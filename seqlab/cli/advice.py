@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 import typer
 
@@ -28,28 +29,9 @@ def print_advice(*read: tuple[Experiment, Source]) -> None:
         typer.echo(f"(silence: [{names}] in the config silences this.)", err=True)
 
 
-def print_data_warnings(findings: dict[str, Any], bad_rows: str | None) -> None:
-    """Print a warning for each split with windows that take in readings which were not measured.
+def print_warnings(warnings: Sequence[str]) -> None:
+    """Print what a user should know before a score is believed, a line each."""
+    from seqlab.runs.untrusted import printable
 
-    Args:
-        findings: by split, as metrics.json has them.
-        bad_rows: the policy of that name; only `keep` leaves such readings where they are.
-    """
-    if bad_rows != "keep":
-        return
-    for split, found in findings.items():
-        if found.get("touched_windows"):
-            typer.echo(
-                f"warning: {found['touched_windows']:,} windows of the {split} split take in "
-                f"readings that were not measured ({', '.join(bad_readings(found))}). A model that "
-                "takes them for weather is far off there; dataset.bad_rows=drop_windows leaves "
-                "such windows out, dataset.bad_rows=interpolate mends them.",
-                err=True,
-            )
-
-
-def bad_readings(found: dict[str, Any]) -> list[str]:
-    """Each kind of bad reading in a split with its number: `18 x -9999 in wv (m/s)`."""
-    counts = [f"{n:,} x -9999 in {column}" for column, n in found["sentinels"].items()]
-    counts += [f"{n:,} implausible in {column}" for column, n in found["implausible"].items()]
-    return counts + ([f"{found['missing']:,} missing"] if found["missing"] else [])
+    for text in warnings:
+        typer.echo(printable(f"warning: {text}"), err=True)

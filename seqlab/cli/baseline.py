@@ -26,24 +26,18 @@ def baseline(
     as_json: JsonOption = False,
 ) -> None:
     """Score the naive forecast on exactly the samples that the experiment's model is judged on."""
-    from seqlab.evaluation.baselines import baseline as score
+    from seqlab.evaluation.scores import baseline_scores
     from seqlab.experiment.experiment import load_experiment
+    from seqlab.runs.metrics import Asked, baseline_record
 
     experiment = load_experiment(config, *(overrides or []))
-    result = score(experiment.dataset.load(), split.value)
+    data = experiment.dataset.load()
+    scores, samples = baseline_scores(data, split.value), data.samples(split.value)
+    asked = Asked.of(data)
     if as_json:
-        print_json(result)
+        print_json(baseline_record(asked, split.value, data.baseline, scores, samples))
         return
-    if "mae" in result:
-        typer.echo(
-            f"{result['baseline']}  mae {result['mae']:.4f} = "
-            f"{result['mae_original']:.4f} {result['unit']}"
-        )
-        hours = result["horizon_minutes"] / 60
-        typer.echo(
-            f"{result['split']}: {result['windows']:,} windows, {hours:g} hours ahead of the "
-            "newest input"
-        )
-    else:
-        typer.echo(f"{result['baseline']}  accuracy {result['accuracy']:.4f}")
-        typer.echo(f"{result['split']}: {result['reviews']:,} reviews")
+    metric = asked.metric.name
+    original = "" if scores.original is None else f" = {scores.original:.4f} {asked.unit}"
+    typer.echo(f"{data.baseline}  {metric} {scores.values[metric]:.4f}{original}")
+    typer.echo(f"{split.value}: {samples}")

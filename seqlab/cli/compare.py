@@ -81,8 +81,8 @@ def _print(boards: list[Leaderboard]) -> None:
     for number, board in enumerate(boards):
         if number:
             typer.echo()
-        typer.echo(title(board.samples))
-        rank, experiment, *numbers, run = headings(board.samples)
+        typer.echo(title(board.judged_on))
+        rank, experiment, *numbers, run = headings(board.judged_on)
         result = table(rank, experiment, right=tuple(numbers))
         result.add_column(run, no_wrap=True)
         for row in rows(board):

@@ -7,10 +7,10 @@ from typing import Annotated
 
 import typer
 
-from seqlab.cli.advice import print_data_warnings
+from seqlab.cli.advice import print_warnings
 from seqlab.cli.baseline import Split
 from seqlab.cli.output import JsonOption, OutputsOption, print_json
-from seqlab.cli.scores import print_scores
+from seqlab.cli.scores import print_judgement
 
 
 def evaluate(
@@ -29,6 +29,7 @@ def evaluate(
     a model that is already chosen: every look at it is counted in the run folder.
     """
     from seqlab.recipes.evaluate import evaluate_run
+    from seqlab.runs.metrics import baseline_record
     from seqlab.runs.search import find_run
 
     found = find_run(run, outputs)
@@ -36,25 +37,23 @@ def evaluate(
     times = result.test_evaluations
     if len(times) > 1:
         typer.echo(_warning(times), err=True)
-    print_data_warnings({split.value: result.data}, result.bad_rows)
+    print_warnings(result.warnings)
+    asked, judged = result.asked, result.judgement
     if as_json:
         document = {
             "run": found.id,
             "folder": str(found.path),
             "split": split.value,
-            "scores": result.scores,
-            "baseline": result.baseline,
+            "scores": judged.model.record(asked),
+            "baseline": baseline_record(
+                asked, split.value, judged.name, judged.baseline, judged.samples
+            ),
             "skill": result.skill,
         }
         print_json(document | ({"test_evaluations": times} if times else {}))
         return
-    print_scores(split.value, "best model", result.scores, result.baseline, result.skill)
-    if "windows" in result.baseline:
-        hours = result.baseline["horizon_minutes"] / 60
-        windows = f"{result.baseline['windows']:,} windows"
-        typer.echo(f"{windows}, {hours:g} hours ahead of the newest input")
-    else:
-        typer.echo(f"{result.baseline['reviews']:,} reviews")
+    print_judgement(split.value, "best model", asked, judged)
+    typer.echo(str(judged.samples))
 
 
 def _warning(times: list[str]) -> str:

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from contextlib import nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from seqlab.cli.interrupts import INTERRUPTED, second_leaves_at_once
 from seqlab.cli.output import (
     JsonOption,
     OutputsOption,
@@ -17,10 +15,11 @@ from seqlab.cli.output import (
     progress_console,
     table,
 )
+from seqlab.interrupts import EXIT_CODE, second_leaves_at_once
 
 if TYPE_CHECKING:
     from seqlab.suites.report import Report
-    from seqlab.suites.reproduce import Order, Outcome
+    from seqlab.suites.reproduce import Order, Reproduced
     from seqlab.suites.suite import Suite
 
 _COLOURS = {
@@ -73,7 +72,7 @@ def reproduce(
             outcome, report = _run(loaded, order)
     except KeyboardInterrupt:
         typer.echo("Interrupted; the same command goes on where it stopped.", err=True)
-        raise typer.Exit(INTERRUPTED) from None
+        raise typer.Exit(EXIT_CODE) from None
     written = write_report(report, outcome.runs, results)
     if as_json:
         print_json(to_record(report))
@@ -87,27 +86,15 @@ def reproduce(
         raise typer.Exit(1)
 
 
-def _run(suite: Suite, order: Order) -> tuple[Outcome, Report]:
+def _run(suite: Suite, order: Order) -> tuple[Reproduced, Report]:
+    from seqlab.cli.progress import Screen
     from seqlab.suites.report import report_on
     from seqlab.suites.reproduce import run_missing
-    from seqlab.training.progress import ConsoleProgress, make_bars
 
-    screen = progress_console()
-    bars = make_bars(screen) if screen.is_terminal else None
-
-    def notice(text: str) -> None:
-        screen.print(text)
-
-    with bars or nullcontext():
-        outcome = run_missing(
-            suite,
-            order,
-            notice,
-            lambda experiment: ConsoleProgress(
-                screen, title=f"{experiment.name} seed {experiment.seed}", bars=bars
-            ),
-        )
-    return outcome, report_on(suite, outcome.runs, notice, is_fast=order.is_fast)
+    screen = Screen(progress_console())
+    observer = screen.observer()
+    outcome = run_missing(suite, order, observer, screen.observer)
+    return outcome, report_on(suite, outcome.runs, observer, is_fast=order.is_fast)
 
 
 def _print(report: Report) -> None:

@@ -7,9 +7,9 @@ from typing import Annotated
 
 import typer
 
-from seqlab.cli.interrupts import INTERRUPTED, second_leaves_at_once
-from seqlab.cli.output import JsonOption, OutputsOption, print_json, progress_console
-from seqlab.cli.train import print_result, result_record, tell_how_to_resume
+from seqlab.cli.output import JsonOption, OutputsOption, progress_console
+from seqlab.cli.result import print_result, tell_how_to_go_on
+from seqlab.interrupts import second_leaves_at_once
 
 
 def resume(
@@ -20,18 +20,14 @@ def resume(
     as_json: JsonOption = False,
 ) -> None:
     """Go on with a run from its last finished epoch, as if it had never been interrupted."""
+    from seqlab.cli.progress import Screen
     from seqlab.recipes.train import resume_run
     from seqlab.runs.search import find_run
-    from seqlab.training.progress import ConsoleProgress
 
-    found = find_run(run, outputs)
+    found, screen = find_run(run, outputs), Screen(progress_console())
     try:
         with second_leaves_at_once():
-            finished = resume_run(found, ConsoleProgress(progress_console()))
-    except KeyboardInterrupt:
-        tell_how_to_resume(found.path.parent)
-        raise typer.Exit(INTERRUPTED) from None
-    if as_json:
-        print_json(result_record(finished))
-    else:
-        print_result(finished, finished.metrics or {})
+            finished = resume_run(found, screen.observer())
+    except KeyboardInterrupt as interrupted:
+        tell_how_to_go_on(interrupted)
+    print_result(finished, as_json=as_json)

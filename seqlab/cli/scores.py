@@ -2,42 +2,56 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING
 
 import typer
 
 from seqlab.cli.output import print_table, table
 
+if TYPE_CHECKING:
+    from seqlab.runs.metrics import Asked, Judgement
 
-def print_scores(
-    split: str, model: str, scores: dict[str, Any], naive: dict[str, Any], skill: float
-) -> None:
+
+def print_judgement(split: str, model: str, asked: Asked, judged: Judgement) -> None:
     """Print a line for the model, a line for the baseline, and the verdict.
 
     Args:
         split: its name.
         model: what to call the model.
-        scores: the model's, as metrics.json has them.
-        naive: the baseline's, on the same samples.
-        skill: the share of the baseline's error that the model removes.
+        asked: how scores are to be read.
+        judged: the model beside the baseline.
     """
-    is_series = "mae" in scores
-    headings = ("mae", f"mae in {scores['unit']}") if is_series else ("accuracy",)
-    result = table(split, right=headings)
-    for name, values in ((model, scores), (naive["baseline"], naive)):
-        cells = ["mae", "mae_original"] if is_series else ["accuracy"]
-        result.add_row(name, *(f"{values[cell]:.4f}" for cell in cells))
-    if "without_touched" in scores and "without_touched" in naive:
-        windows = naive["without_touched"]["windows"]
-        for name, values in ((model, scores), (naive["baseline"], naive)):
-            sound = values["without_touched"]
-            label = f"{name}, {windows:,} windows with sound readings only"
-            result.add_row(label, f"{sound['mae']:.4f}", f"{sound['mae_original']:.4f}")
+    metric = asked.metric
+    in_units = f"{metric.name} in {asked.unit}" if asked.unit else f"{metric.name}, original"
+    has_original = judged.model.original is not None
+    result = table(split, right=(metric.name, *([in_units] if has_original else [])))
+
+    def row(label: str, value: float) -> None:
+        original = asked.original(value)
+        cells = [value, *([] if original is None else [original])]
+        result.add_row(label, *(f"{cell:.4f}" for cell in cells))
+
+    both = ((model, judged.model), (judged.name, judged.baseline))
+    for name, scores in both:
+        row(name, scores.values[metric.name])
+    for name, scores in both:
+        if scores.sound is not None:
+            value, count = scores.sound
+            row(f"{name}, {count:,} {asked.noun} with sound readings only", value)
     print_table(result)
-    error = "error" if is_series else "mistakes"
-    verdict = (
-        f"removes {skill:.1%} of the baseline's {error}"
-        if skill > 0
-        else f"does not beat the baseline: {-skill:.1%} more {error}"
-    )
-    typer.echo(f"The model {verdict}.")
+    values = (judged.model.values[metric.name], judged.baseline.values[metric.name])
+    typer.echo(verdict(metric.skill(*values), metric.shortfall))
+
+
+def verdict(skill: float | None, shortfall: str) -> str:
+    """Whether it was worth it, in a sentence.
+
+    Args:
+        skill: the share of the baseline's error that the model removes; None where that is 0.
+        shortfall: what is removed: `error`, `mistakes`.
+    """
+    if skill is None:
+        return f"The baseline makes no {shortfall}: no model can beat it on these samples."
+    if skill > 0:
+        return f"The model removes {skill:.1%} of the baseline's {shortfall}."
+    return f"The model does not beat the baseline: {-skill:.1%} more {shortfall}."

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import os
-from contextlib import nullcontext
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from seqlab.cli.advice import print_advice, print_data_warnings
-from seqlab.cli.interrupts import INTERRUPTED, second_leaves_at_once
+from seqlab.cli.advice import print_advice
 from seqlab.cli.output import (
     JsonOption,
     OutputsOption,
@@ -19,12 +16,12 @@ from seqlab.cli.output import (
     print_table,
     progress_console,
 )
-from seqlab.cli.runs import runs_table
-from seqlab.cli.scores import print_scores
+from seqlab.cli.result import print_result, result_record, tell_how_to_go_on
+from seqlab.cli.tables import runs_table
+from seqlab.interrupts import second_leaves_at_once
 
 if TYPE_CHECKING:
     from seqlab.experiment.experiment import Experiment
-    from seqlab.runs.reader import Run
 
 
 def train(
@@ -67,53 +64,34 @@ def train(
                 _train_one(experiments[0], outputs, as_json=as_json)
             else:
                 _train_several(experiments, outputs, jobs, as_json=as_json)
-    except KeyboardInterrupt:
-        tell_how_to_resume(outputs)
-        raise typer.Exit(INTERRUPTED) from None
-
-
-def tell_how_to_resume(outputs: Path) -> None:
-    """Name the command that goes on with each run that this process, or one of its own, left."""
-    from seqlab.runs.search import interrupted_by
-    from seqlab.runs.untrusted import printable
-
-    runs = interrupted_by(os.getpid(), outputs)
-    typer.echo("Interrupted. To go on:" if runs else "Interrupted before anything ran.", err=True)
-    for run in runs:
-        typer.echo(f"  seqlab resume {printable(run.path)}", err=True)
+    except KeyboardInterrupt as interrupted:
+        tell_how_to_go_on(interrupted)
 
 
 def _train_one(experiment: Experiment, outputs: Path, *, as_json: bool) -> None:
+    from seqlab.cli.progress import Screen
     from seqlab.recipes.train import train_experiment
-    from seqlab.training.progress import ConsoleProgress
 
-    run = train_experiment(experiment, outputs, ConsoleProgress(progress_console()))
-    if as_json:
-        print_json(result_record(run))
-    else:
-        print_result(run, run.metrics or {})
+    screen = Screen(progress_console())
+    run = train_experiment(experiment, outputs, screen.observer())
+    print_result(run, as_json=as_json)
 
 
 def _train_several(
     experiments: list[Experiment], outputs: Path, jobs: int, *, as_json: bool
 ) -> None:
+    from seqlab.cli.progress import Screen
     from seqlab.errors import SeqlabError
     from seqlab.recipes.jobs import train_several
     from seqlab.runs.reader import Run
     from seqlab.runs.summary import summarise
-    from seqlab.training.progress import ConsoleProgress, make_bars
 
-    screen = progress_console()
-    bars = make_bars(screen) if screen.is_terminal else None
-    with bars or nullcontext():
-        outcomes = train_several(
-            experiments,
-            outputs,
-            jobs,
-            lambda experiment: ConsoleProgress(screen, title=_title(experiment), bars=bars),
-        )
-    failed = [outcome for outcome in outcomes if outcome.folder is None]
-    runs = [Run(outcome.folder) for outcome in outcomes if outcome.folder is not None]
+    screen = Screen(progress_console())
+    outcomes = train_several(
+        experiments, outputs, jobs, lambda experiment: screen.observer(_title(experiment))
+    )
+    failed = [outcome for outcome in outcomes if outcome.error]
+    runs = [Run(o.folder) for o in outcomes if o.folder is not None and not o.error]
     if as_json:
         errors = [{"name": o.experiment.name, "error": o.error} for o in failed]
         print_json({"runs": [result_record(run) for run in runs], "failed": errors})
@@ -127,21 +105,3 @@ def _train_several(
 
 def _title(experiment: Experiment) -> str:
     return f"{experiment.name} seed {experiment.seed}"
-
-
-def result_record(run: Run) -> dict[str, Any]:
-    return {"run": run.id, "folder": str(run.path), "metrics": run.metrics}
-
-
-def print_result(run: Run, metrics: dict[str, Any]) -> None:
-    """The model's best epoch beside the baseline, and where everything is."""
-    seen = ("training", "validation")
-    findings = {split: found for split, found in metrics.get("data", {}).items() if split in seen}
-    print_data_warnings(findings, run.config["dataset"].get("bad_rows"))
-    naive = metrics["baseline"]["validation"]
-    model = f"best epoch, {metrics['best_epoch']}"
-    print_scores("validation", model, metrics["validation"], naive, metrics["skill"])
-    typer.echo(
-        f"{metrics['parameters']:,} parameters, {metrics['seconds_per_epoch']:.1f} s an epoch"
-    )
-    typer.echo(f"{run.path}")

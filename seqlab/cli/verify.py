@@ -29,13 +29,13 @@ def verify(
     The data must still have the recorded digests, and the scores are computed again from the saved
     model. The exit code is 1 if anything is not as recorded.
     """
+    from seqlab.cli.progress import Screen
     from seqlab.recipes.verify import verify_run
     from seqlab.runs.search import find_run
-    from seqlab.training.progress import ConsoleProgress
 
-    found = find_run(run, outputs)
+    found, screen = find_run(run, outputs), Screen(progress_console())
     checks: list[Check] = []
-    for check in verify_run(found, ConsoleProgress(progress_console()), rerun=rerun):
+    for check in verify_run(found, screen.observer(), rerun=rerun):
         checks.append(check)
         if not as_json:
             _print(check)

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal
 
-from seqlab.datasets.series_dataset import SeriesDataset
+from seqlab.datasets.book_windows import BookWindows
 
 if TYPE_CHECKING:
     from seqlab.series.table import Table
 
 
-class Jena(SeriesDataset):
+class Jena(BookWindows):
     """Weather at the Max Planck Institute for Biogeochemistry in Jena, 2009 to 2016.
 
     The book's temperature task: from ten days of hourly readings of 14 quantities, the temperature

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from abc import abstractmethod
-from typing import TYPE_CHECKING, Annotated, ClassVar, Literal, Self
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING, Annotated, ClassVar, Literal, Self, cast
 
 from pydantic import Field, model_validator
 
+from seqlab.advice import Finding, Surroundings
 from seqlab.component import problem_at
-from seqlab.datasets.dataset import Dataset
+from seqlab.datasets.dataset import Dataset, Drawing
 from seqlab.errors import ConfigError
 
 if TYPE_CHECKING:
@@ -16,11 +18,14 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from seqlab.series.data import SeriesData
+    from seqlab.series.preprocessing import SeriesPreprocessing
     from seqlab.series.quality import BadRows
     from seqlab.series.splits import Anchors
     from seqlab.series.table import Table
     from seqlab.series.windows import WindowShape
-    from seqlab.task import SplitName
+    from seqlab.tasks.data import Data, SplitName
+    from seqlab.tasks.forecast import Forecast
+    from seqlab.tasks.inputs import InputForm
 
 Row = Annotated[int, Field(ge=0)]
 
@@ -28,25 +33,27 @@ Row = Annotated[int, Field(ge=0)]
 class SeriesDataset(Dataset):
     """Windows over a time series, cut as in listing 6.33 of the book."""
 
-    task_kind: ClassVar[Literal["forecast", "sentiment"]] = "forecast"
+    warning_names: ClassVar[tuple[str, ...]] = ("overlap", "horizon")
+    titles: ClassVar[Mapping[str, str]] = {}
+    """What a picture calls a column, by the column's name where that says too little."""
 
-    lookback: int = Field(1440, gt=0)
+    lookback: int = Field(gt=0)
     """Rows that a window reaches back from its anchor row."""
-    step: int = Field(6, gt=0)
+    step: int = Field(gt=0)
     """Rows between two inputs of a window."""
-    delay: int = Field(144, gt=0)
+    delay: int = Field(gt=0)
     """Rows from the anchor row to the target."""
     alignment: Literal["book", "strict"] = "book"
     """`book`: the newest input is `step` rows older than the anchor; `strict`: it is the anchor."""
     batch_size: int = Field(128, gt=0)
     """Windows in one training batch; evaluation sees whole batches only."""
-    target: str = "T (degC)"
+    target: str
     """The column to forecast."""
-    training_rows: tuple[Row, Row] = Field((0, 200_000), strict=False)
+    training_rows: tuple[Row, Row] = Field(strict=False)
     """First row of the split and the row after its last anchor; also what standardises."""
-    validation_rows: tuple[Row, Row | None] = Field((200_001, 300_000), strict=False)
+    validation_rows: tuple[Row, Row | None] = Field(strict=False)
     """First row of the split and the row after its last anchor; null is the end of the series."""
-    test_rows: tuple[Row, Row | None] = Field((300_001, None), strict=False)
+    test_rows: tuple[Row, Row | None] = Field(strict=False)
     """First row of the split and the row after its last anchor; null is the end of the series."""
     purge: bool = False
     """Whether a split ends early enough that no target of it lies among the next split's rows."""
@@ -58,10 +65,10 @@ class SeriesDataset(Dataset):
     def _check(self) -> Self:
         if self.lookback % self.step:
             below = self.lookback - self.lookback % self.step
+            near = f"{below} or {below + self.step}" if below else f"{self.step}"
             raise problem_at(
                 "lookback",
-                f"lookback {self.lookback} must be a multiple of step {self.step}, "
-                f"such as {below or self.step} or {below + self.step}",
+                f"lookback {self.lookback} must be a multiple of step {self.step}, such as {near}",
             )
         needed = self.lookback + self.batch_size + 1
         for split, (first, stop) in self._rows().items():
@@ -76,9 +83,25 @@ class SeriesDataset(Dataset):
         return self
 
     @property
+    def task(self) -> type[Forecast]:
+        from seqlab.tasks.forecast import Forecast
+
+        return Forecast
+
+    @property
+    def input_form(self) -> InputForm:
+        return "sequence"
+
+    @property
     def length(self) -> int:
         """Time steps of one window."""
         return self.lookback // self.step
+
+    @property
+    def preprocessing_type(self) -> type[SeriesPreprocessing]:
+        from seqlab.series.preprocessing import SeriesPreprocessing
+
+        return SeriesPreprocessing
 
     @abstractmethod
     def read(self) -> tuple[Table, dict[str, str]]:
@@ -96,8 +119,9 @@ class SeriesDataset(Dataset):
             ConfigError: the target is not a column, or a split does not fit into the series.
         """
         from seqlab.series.audit import audit_split
-        from seqlab.series.data import SeriesData, Standardisation
+        from seqlab.series.data import cut_into_windows
         from seqlab.series.quality import bad_readings, bad_rows
+        from seqlab.series.standardisation import Standardisation
         from seqlab.series.windows import WindowShape
 
         table, digests = self.read()
@@ -113,18 +137,68 @@ class SeriesDataset(Dataset):
         audits = {split: audit_split(table, shape, anchors, split, bad) for split in anchors}
         table, anchors = self._mend(table, readings, anchors, bad, shape)
         standardising = (self.training_rows[0], anchors["training"].stop)
-        return SeriesData(
-            table=table,
-            shape=shape,
-            anchors=anchors,
-            target=self.target,
-            standardisation=Standardisation.fit(
+        return cut_into_windows(
+            table,
+            shape,
+            anchors,
+            self.target,
+            Standardisation.fit(
                 table.values, standardising, readings if self.bad_rows == "drop_windows" else None
             ),
-            digests=digests,
+            sources=digests,
             audits=audits,
             bad=bad,
+            bad_rows=self.bad_rows,
+            purge=self.purge,
         )
+
+    def shortened(self, batches: int) -> Self:
+        first = self.validation_rows[0]
+        last = first + self.lookback + batches * self.batch_size + 1
+        return self.model_copy(update={"validation_rows": (first, last)})
+
+    def drawing(self, data: Data) -> Drawing:
+        from seqlab.series.table import split_unit
+
+        series, (table, _) = cast("SeriesData", data), self.read()
+        name, unit = split_unit(self.target)
+        return Drawing(
+            times=table.times,
+            values=table.values[:, table.columns.index(self.target)],
+            label=self.titles.get(name, name),
+            unit=unit,
+            splits={s: (a.first_row, a.last_row + 1) for s, a in series.audits.items()},
+        )
+
+    def warn(self, surroundings: Surroundings) -> Iterator[Finding]:
+        yield from self._warn_of_overlap(surroundings)
+        if self.alignment == "book":
+            # Worked example, the book's windows: inputs end at r - 6, the target is r + 144.
+            yield Finding(
+                "horizon",
+                ("alignment",),
+                f"the newest input is {self.step} rows older than the anchor row, so that the "
+                f"forecast looks {self.delay + self.step:,} rows ahead, not {self.delay:,}.",
+                f"dataset.alignment=strict makes it {self.delay:,}.",
+            )
+
+    def _warn_of_overlap(self, surroundings: Surroundings) -> Iterator[Finding]:
+        """Worked example, the book's splits: the anchor 199999 has the target 200143; validation
+        begins at row 200001, so 200143 - 200001 + 1 = 143 targets lie among its rows.
+        """
+        (first, stop), start = self.training_rows, self.validation_rows[0]
+        anchors = stop - first - self.lookback
+        shared = min(stop - 1 + self.delay - start + 1, anchors)
+        if shared > 0 and not self.purge and surroundings.learns:
+            yield Finding(
+                "overlap",
+                ("training_rows",),
+                f"the last {shared:,} training targets lie among the validation rows, which are "
+                "then not all new to the model.",
+                "dataset.purge=true keeps them apart."
+                if shared < anchors
+                else "A shorter dataset.delay, or a gap between the splits, keeps them apart.",
+            )
 
     def _anchors(self, series_length: int) -> dict[SplitName, Anchors]:
         """The anchor rows of each split.
@@ -166,7 +240,8 @@ class SeriesDataset(Dataset):
         from seqlab.series.quality import interpolated, refuse_bad_readings, refuse_not_finite
 
         if self.bad_rows == "error":
-            refuse_bad_readings(table, readings)
+            for own in anchors.values():
+                refuse_bad_readings(table, readings, shape.rows(own.start, own.stop))
         elif self.bad_rows == "interpolate":
             table = interpolated(table, readings)
         elif self.bad_rows == "drop_windows":

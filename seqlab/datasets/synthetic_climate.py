@@ -6,13 +6,14 @@ from typing import TYPE_CHECKING, Literal
 
 from pydantic import Field
 
-from seqlab.datasets.series_dataset import Row, SeriesDataset
+from seqlab.datasets.book_windows import BookWindows
+from seqlab.datasets.series_dataset import Row
 
 if TYPE_CHECKING:
     from seqlab.series.table import Table
 
 
-class SyntheticClimate(SeriesDataset):
+class SyntheticClimate(BookWindows):
     """Weather that was never measured: Jena's columns out of a yearly and a daily cycle and noise.
 
     It is not real, and a model that is good at it has shown nothing; it exists so that the

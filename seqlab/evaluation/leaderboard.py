@@ -10,34 +10,44 @@ from statistics import fmean, median
 
 from seqlab.errors import ConfigError, DataError
 from seqlab.evaluation.statistics import Interval, t_interval
-from seqlab.experiment.experiment import load_experiment
 from seqlab.runs.reader import Run
-from seqlab.runs.untrusted import find, find_number, printable
+from seqlab.runs.untrusted import printable
+from seqlab.tasks.data import Samples
+from seqlab.tasks.metric import Metric
 
 
 @dataclass(frozen=True)
-class Samples:
-    """What a run was judged on. Scores on different samples have no common order.
+class JudgedOn:
+    """What runs were judged on. Scores on different samples have no common order.
 
     Args:
-        metric: `mae` in standard deviations, or `accuracy`.
-        unit: the original unit of a forecast, such as `degC`; empty for text.
+        metric: what models are judged by.
+        unit: the original unit of what they predict, such as `degC`; empty where there is none.
         baseline: the naive forecast's name.
-        naive: its score on these samples, without the last digits, in which machines differ.
-        naive_original: its mae in `unit`; None for text.
-        count: windows or reviews.
-        horizon_minutes: from the newest input to the target; None for text.
+        naive: its score on these samples.
+        naive_original: the same in `unit`; None where there is none.
+        samples: which they are.
         digests: names and SHA-256 of the data's sources.
     """
 
-    metric: str
+    metric: Metric
     unit: str
     baseline: str
     naive: float
     naive_original: float | None
-    count: int
-    horizon_minutes: float | None
+    samples: Samples
     digests: tuple[tuple[str, str], ...]
+
+    @property
+    def key(self) -> tuple[object, ...]:
+        """Equal for runs of one table, whatever their age.
+
+        Folders older than fingerprints tell samples by their data, their number and the baseline's
+        score on them, without the last digits, in which machines differ.
+        """
+        samples = self.samples
+        seen = (samples.count, samples.horizon_minutes, round(self.naive, 9))
+        return self.metric.name, self.digests, *seen
 
 
 @dataclass(frozen=True)
@@ -49,9 +59,9 @@ class Result:
         experiment: the experiment's name, safe to show.
         seed: None if the folder does not tell.
         config: the same text for runs whose configs differ in nothing but the seed.
-        samples: what it was judged on.
+        judged_on: the samples, and the baseline's score on them.
         value: the metric on the validation split in the best epoch.
-        original: the mae in original units; None for text.
+        original: the same in original units; None where there are none.
         skill: the share of the baseline's error that the model removes.
         parameters: weights of the model.
         seconds_per_epoch: the median.
@@ -61,16 +71,16 @@ class Result:
     experiment: str
     seed: int | None
     config: str
-    samples: Samples
+    judged_on: JudgedOn
     value: float
     original: float | None
-    skill: float
+    skill: float | None
     parameters: int
     seconds_per_epoch: float
 
 
 @dataclass(frozen=True)
-class Entry:
+class Place:
     """One config: a run, or the mean over its seeds.
 
     Args:
@@ -87,14 +97,15 @@ class Entry:
 
     @property
     def original(self) -> float | None:
-        """The mean mae in original units; None for text."""
+        """The mean in original units; None where there are none."""
         values = [result.original for result in self.results if result.original is not None]
         return fmean(values) if values else None
 
     @property
-    def skill(self) -> float:
-        """The mean share of the baseline's error that the model removes."""
-        return fmean(result.skill for result in self.results)
+    def skill(self) -> float | None:
+        """The mean share of the baseline's error that the model removes; None where that is 0."""
+        values = [result.skill for result in self.results if result.skill is not None]
+        return fmean(values) if values else None
 
     @property
     def parameters(self) -> int:
@@ -109,15 +120,15 @@ class Entry:
     @property
     def best(self) -> Result:
         """The run of the best seed."""
-        return min(self.results, key=_error)
+        return min(self.results, key=lambda result: result.judged_on.metric.error(result.value))
 
 
 @dataclass(frozen=True)
 class Leaderboard:
-    """All entries that were judged on the same samples, the best one first."""
+    """All configs that were judged on the same samples, the best one first."""
 
-    samples: Samples
-    entries: tuple[Entry, ...]
+    judged_on: JudgedOn
+    places: tuple[Place, ...]
 
 
 def read_result(run: Run) -> Result:
@@ -126,48 +137,33 @@ def read_result(run: Run) -> Result:
     Raises:
         DataError: the run is not completed, or its folder is damaged.
     """
-    metrics, record = run.metrics, run.status_record
-    if metrics is None or record["status"] != "completed":
+    results, record = run.results, run.status_record
+    if results is None or record.status != "completed":
         raise DataError(
-            f"The run {printable(run.path)} is {record['status']}: it has no final scores.",
+            f"The run {printable(run.path)} is {record.status}: it has no final scores.",
             remedy="Complete it first.",
         )
-
-    def number(*keys: str) -> float:
-        value = find_number(metrics, *keys)
-        if value is None:
-            raise DataError(
-                f"The file {printable(run.files.metrics)} is damaged: no number `{'.'.join(keys)}`."
-            )
-        return value
-
-    series = find_number(metrics, "validation", "mae") is not None
-    metric = "mae" if series else "accuracy"
-    naive = ("baseline", "validation")
-    digests = find(run.environment, "digests")
-    seed = find_number(record, "seed")
+    judged, metric = results.validation, results.metric
+    digests = run.environment.digests
     return Result(
         run=run,
         experiment=run.name,
-        seed=None if seed is None else int(seed),
+        seed=record.seed,
         config=_config_but_seed(run),
-        samples=Samples(
+        judged_on=JudgedOn(
             metric=metric,
-            unit=printable(find(metrics, "validation", "unit") or "") if series else "",
-            baseline=printable(find(metrics, *naive, "baseline") or "baseline"),
-            naive=round(number(*naive, metric), 9),
-            naive_original=round(number(*naive, "mae_original"), 9) if series else None,
-            count=int(number(*naive, "windows" if series else "reviews")),
-            horizon_minutes=number(*naive, "horizon_minutes") if series else None,
-            digests=tuple(sorted((printable(k), printable(v)) for k, v in digests.items()))
-            if isinstance(digests, dict)
-            else (),
+            unit=results.asked.unit,
+            baseline=judged.name,
+            naive=judged.baseline.values[metric.name],
+            naive_original=judged.baseline.original,
+            samples=judged.samples,
+            digests=tuple(sorted((printable(k), printable(v)) for k, v in digests.items())),
         ),
-        value=number("validation", metric),
-        original=number("validation", "mae_original") if series else None,
-        skill=number("skill"),
-        parameters=int(number("parameters")),
-        seconds_per_epoch=number("seconds_per_epoch"),
+        value=judged.model.values[metric.name],
+        original=judged.model.original,
+        skill=results.skill(),
+        parameters=results.parameters,
+        seconds_per_epoch=results.seconds_per_epoch,
     )
 
 
@@ -181,35 +177,50 @@ def leaderboards(results: Iterable[Result]) -> list[Leaderboard]:
         results: at least one for a table.
 
     Returns:
-        Forecasts before texts, and of each the table with the most entries first.
+        The tables of errors before those of shares, and of each the one with the most configs
+        first.
     """
-    newest: dict[tuple[Samples, str, int | None], Result] = {}
-    for result in sorted(results, key=lambda result: result.run.id):
-        newest[result.samples, result.config, result.seed] = result
-    groups: dict[Samples, dict[str, list[Result]]] = defaultdict(lambda: defaultdict(list))
-    for (samples, config, _), result in newest.items():
-        groups[samples][config].append(result)
-    boards = [
-        Leaderboard(samples, tuple(sorted(map(_entry, configs.values()), key=_rank)))
-        for samples, configs in groups.items()
-    ]
-    return sorted(boards, key=lambda board: (board.samples.metric != "mae", -len(board.entries)))
+    boards = []
+    for group in _same_samples(results):
+        newest: dict[tuple[str, int | None], Result] = {}
+        for result in sorted(group, key=lambda result: result.run.id):
+            newest[result.config, result.seed] = result
+        configs: dict[str, list[Result]] = defaultdict(list)
+        for (config, _), result in newest.items():
+            configs[config].append(result)
+        places = sorted(map(_place, configs.values()), key=_rank)
+        boards.append(Leaderboard(group[0].judged_on, tuple(places)))
+
+    def order(board: Leaderboard) -> tuple[bool, str, int]:
+        metric = board.judged_on.metric
+        return not metric.lower_is_better, metric.name, -len(board.places)
+
+    return sorted(boards, key=order)
 
 
-def _entry(results: list[Result]) -> Entry:
+def _same_samples(results: Iterable[Result]) -> list[list[Result]]:
+    """Results in groups that were judged on the same samples.
+
+    A run without a fingerprint joins the first group with the same key.
+    """
+    groups: dict[tuple[object, ...], dict[str, list[Result]]] = defaultdict(dict)
+    by_age = sorted(results, key=lambda r: (r.judged_on.samples.fingerprint == "", r.run.id))
+    for result in by_age:
+        known = groups[result.judged_on.key]
+        fingerprint = result.judged_on.samples.fingerprint or next(iter(known), "")
+        known.setdefault(fingerprint, []).append(result)
+    return [group for known in groups.values() for group in known.values()]
+
+
+def _place(results: list[Result]) -> Place:
     results.sort(key=lambda result: -1 if result.seed is None else result.seed)
     values = [result.value for result in results]
     interval = t_interval(values) if len(values) > 1 else None
-    return Entry(results[0].experiment, tuple(results), fmean(values), interval)
+    return Place(results[0].experiment, tuple(results), fmean(values), interval)
 
 
-def _rank(entry: Entry) -> tuple[float, str]:
-    accurate = entry.results[0].samples.metric == "accuracy"
-    return (-entry.value if accurate else entry.value), entry.experiment
-
-
-def _error(result: Result) -> float:
-    return -result.value if result.samples.metric == "accuracy" else result.value
+def _rank(place: Place) -> tuple[float, str]:
+    return place.results[0].judged_on.metric.error(place.value), place.experiment
 
 
 def _config_but_seed(run: Run) -> str:
@@ -218,7 +229,7 @@ def _config_but_seed(run: Run) -> str:
     Settings that are younger than the run get their defaults, so that they separate no seeds.
     """
     try:
-        experiment = load_experiment(run.files.config)
+        experiment = run.experiment()
     except ConfigError:
         return run.config_text
     return json.dumps(experiment.model_dump(mode="json", exclude={"seed", "silence"}))

@@ -7,7 +7,7 @@ import io
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from seqlab.evaluation.leaderboard import Entry, Leaderboard, Samples
+from seqlab.evaluation.leaderboard import JudgedOn, Leaderboard, Place
 
 NOTE = "± is the 95 % t interval of the mean over seeds."
 SEPARATE = (
@@ -15,28 +15,28 @@ SEPARATE = (
 )
 
 
-def title(samples: Samples) -> str:
+def title(judged_on: JudgedOn) -> str:
     """What the entries of a table were judged on, in one line."""
-    if samples.metric == "accuracy":
-        return f"accuracy on {samples.count:,} validation reviews"
-    hours = (samples.horizon_minutes or 0) / 60
-    return f"mae on {samples.count:,} validation windows, {hours:g} hours ahead"
+    samples = judged_on.samples
+    hours = samples.horizon_minutes
+    ahead = "" if hours is None else f", {hours / 60:g} hours ahead"
+    return f"{judged_on.metric.name} on {samples.count:,} validation {samples.noun}{ahead}"
 
 
-def headings(samples: Samples) -> tuple[str, ...]:
+def headings(judged_on: JudgedOn) -> tuple[str, ...]:
     """The headings above `rows`; the second one is of words, the others of numbers."""
-    scores = ("mae", f"in {samples.unit}") if samples.metric == "mae" else ("accuracy",)
+    scores = [judged_on.metric.name, *([f"in {judged_on.unit}"] if judged_on.unit else [])]
     return ("rank", "experiment", "seeds", *scores, "skill", "parameters", "s/epoch", "best run")
 
 
 def rows(board: Leaderboard) -> Iterator[tuple[str, ...]]:
     """A row of cells for every entry, and one for the baseline where it would stand."""
-    samples, baseline = board.samples, _baseline_row(board.samples)
-    for rank, entry in enumerate(board.entries, start=1):
-        if baseline and entry.skill <= 0:
+    judged_on, baseline = board.judged_on, _baseline_row(board.judged_on)
+    for rank, place in enumerate(board.places, start=1):
+        if baseline and not judged_on.metric.is_better(place.value, judged_on.naive):
             yield baseline
             baseline = ()
-        yield _row(rank, entry, samples)
+        yield _row(rank, place, judged_on)
     if baseline:
         yield baseline
 
@@ -45,11 +45,11 @@ def to_markdown(boards: Sequence[Leaderboard]) -> str:
     """All tables in Markdown, each under what it was judged on."""
     parts = []
     for board in boards:
-        names = headings(board.samples)
+        names = headings(board.judged_on)
         rule = ["---" if name in {"experiment", "best run"} else "---:" for name in names]
         lines = [names, rule, *([_escaped(cell) for cell in row] for row in rows(board))]
         table = "\n".join(f"| {' | '.join(line)} |" for line in lines)
-        parts.append(f"**{title(board.samples)}**\n\n{table}\n")
+        parts.append(f"**{title(board.judged_on)}**\n\n{table}\n")
     return "\n".join([*parts, *(f"{note}\n" for note in notes(boards))])
 
 
@@ -57,7 +57,7 @@ def to_csv(boards: Sequence[Leaderboard]) -> str:
     """All entries as one CSV file, numbers in full; a cell is empty where nothing is known."""
     text = io.StringIO()
     records = [
-        {"table": number, **_judged(board.samples), **record}
+        {"table": number, **_judged(board.judged_on), **record}
         for number, board in enumerate(boards, start=1)
         for record in _records(board)
     ]
@@ -75,8 +75,8 @@ def to_json(boards: Sequence[Leaderboard]) -> dict[str, Any]:
     return {
         "leaderboards": [
             {
-                **_judged(board.samples),
-                "digests": dict(board.samples.digests),
+                **_judged(board.judged_on),
+                "digests": dict(board.judged_on.digests),
                 "entries": list(_records(board)),
             }
             for board in boards
@@ -87,64 +87,68 @@ def to_json(boards: Sequence[Leaderboard]) -> dict[str, Any]:
 def notes(boards: Sequence[Leaderboard]) -> list[str]:
     """What a reader of the tables must know."""
     found = []
-    if any(entry.interval for board in boards for entry in board.entries):
+    if any(place.interval for board in boards for place in board.places):
         found.append(NOTE)
     if len(boards) > 1:
         found.append(SEPARATE.format(count=len(boards)))
     return found
 
 
-def _row(rank: int, entry: Entry, samples: Samples) -> tuple[str, ...]:
-    interval, original = entry.interval, entry.original
-    scores = [f"{entry.value:.4f}" + (f" ± {interval.margin:.4f}" if interval else "")]
-    if samples.metric == "mae":
-        scores.append("" if original is None else f"{original:.3f}")
+def _row(rank: int, place: Place, judged_on: JudgedOn) -> tuple[str, ...]:
+    interval = place.interval
+    scores = [f"{place.value:.4f}" + (f" ± {interval.margin:.4f}" if interval else "")]
     return (
         str(rank),
-        entry.experiment,
-        " ".join("?" if result.seed is None else str(result.seed) for result in entry.results),
+        place.experiment,
+        " ".join("?" if result.seed is None else str(result.seed) for result in place.results),
         *scores,
-        f"{entry.skill:.3f}",
-        f"{entry.parameters:,}",
-        f"{entry.seconds_per_epoch:.1f}",
-        entry.best.run.id,
+        *_in_units(judged_on, place.original),
+        "" if place.skill is None else f"{place.skill:.3f}",
+        f"{place.parameters:,}",
+        f"{place.seconds_per_epoch:.1f}",
+        place.best.run.id,
     )
 
 
-def _baseline_row(samples: Samples) -> tuple[str, ...]:
-    scores = [f"{samples.naive:.4f}"]
-    if samples.metric == "mae":
-        scores.append("" if samples.naive_original is None else f"{samples.naive_original:.3f}")
-    return ("", f"({samples.baseline} baseline)", "", *scores, f"{0:.3f}", "", "", "")
+def _baseline_row(judged_on: JudgedOn) -> tuple[str, ...]:
+    scores = [f"{judged_on.naive:.4f}", *_in_units(judged_on, judged_on.naive_original)]
+    return ("", f"({judged_on.baseline} baseline)", "", *scores, f"{0:.3f}", "", "", "")
 
 
-def _judged(samples: Samples) -> dict[str, Any]:
+def _in_units(judged_on: JudgedOn, value: float | None) -> list[str]:
+    """The cell of the column in original units, where there is such a column."""
+    if not judged_on.unit:
+        return []
+    return ["" if value is None else f"{value:.3f}"]
+
+
+def _judged(judged_on: JudgedOn) -> dict[str, Any]:
     return {
-        "metric": samples.metric,
-        "unit": samples.unit,
-        "samples": samples.count,
-        "horizon_minutes": samples.horizon_minutes,
-        "baseline": samples.baseline,
-        "baseline_value": samples.naive,
-        "baseline_original": samples.naive_original,
+        "metric": judged_on.metric.name,
+        "unit": judged_on.unit,
+        "samples": judged_on.samples.count,
+        "horizon_minutes": judged_on.samples.horizon_minutes,
+        "baseline": judged_on.baseline,
+        "baseline_value": judged_on.naive,
+        "baseline_original": judged_on.naive_original,
     }
 
 
 def _records(board: Leaderboard) -> Iterator[dict[str, Any]]:
-    for rank, entry in enumerate(board.entries, start=1):
-        interval = entry.interval
+    for rank, place in enumerate(board.places, start=1):
+        interval = place.interval
         yield {
             "rank": rank,
-            "experiment": entry.experiment,
-            "seeds": [result.seed for result in entry.results],
-            "value": entry.value,
+            "experiment": place.experiment,
+            "seeds": [result.seed for result in place.results],
+            "value": place.value,
             "low": interval.low if interval else None,
             "high": interval.high if interval else None,
-            "original": entry.original,
-            "skill": entry.skill,
-            "parameters": entry.parameters,
-            "seconds_per_epoch": entry.seconds_per_epoch,
-            "best_run": entry.best.run.id,
+            "original": place.original,
+            "skill": place.skill,
+            "parameters": place.parameters,
+            "seconds_per_epoch": place.seconds_per_epoch,
+            "best_run": place.best.run.id,
         }
 
 

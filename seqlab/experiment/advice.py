@@ -1,26 +1,18 @@
-"""Warnings that teach: what a config may do without its author knowing, and why that matters.
-
-None of these is a mistake in itself; the book does most of them. Each has a name, by which
-`silence:` in the config switches it off.
-"""
+"""Warnings that teach: what a config may do without its author knowing, and why that matters."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal, get_args
+from typing import TYPE_CHECKING
 
-from seqlab.datasets.series_dataset import SeriesDataset
+from seqlab.advice import Finding, Surroundings
 from seqlab.experiment.source import KeyPath, Place, Source
-from seqlab.models.recurrent import RecurrentLayer
 
 if TYPE_CHECKING:
     from seqlab.experiment.experiment import Experiment
 
-AdviceName = Literal[
-    "sigmoid", "cudnn", "unbounded_activation", "left_padding", "overlap", "horizon"
-]
-BOUNDED = {"tanh", "sigmoid"}
+SIGMOID = "sigmoid"
 
 
 @dataclass(frozen=True)
@@ -35,7 +27,7 @@ class Advice:
         remedy: what to write instead.
     """
 
-    name: AdviceName
+    name: str
     key: str
     place: Place | None
     reason: str
@@ -44,10 +36,6 @@ class Advice:
     def __str__(self) -> str:
         place = f"{self.place}: " if self.place else ""
         return f"{place}{self.name}: {self.reason} {self.remedy}"
-
-
-Found = tuple[KeyPath, str, str]
-"""The path of a setting, a reason and a remedy."""
 
 
 def advise(experiment: Experiment, source: Source | None = None) -> list[Advice]:
@@ -59,118 +47,39 @@ def advise(experiment: Experiment, source: Source | None = None) -> list[Advice]
     """
     return [
         Advice(
-            name, ".".join(map(str, path)), source.place(path) if source else None, reason, remedy
+            finding.name,
+            ".".join(map(str, path)),
+            source.place(path) if source else None,
+            finding.reason,
+            finding.remedy,
         )
-        for name in get_args(AdviceName)
-        if name not in experiment.silence
-        for path, reason, remedy in RULES[name](experiment)
+        for path, finding in _findings(experiment)
+        if finding.name not in experiment.silence
     ]
 
 
-def _sigmoid(experiment: Experiment) -> Iterator[Found]:
+def _findings(experiment: Experiment) -> Iterator[tuple[KeyPath, Finding]]:
+    surroundings = Surroundings(
+        may_use_gpu=experiment.training.device != "cpu",
+        learns=experiment.model.learns,
+        clips=experiment.training.clipping is not None,
+        pads_before=experiment.dataset.pads_before,
+    )
+    for finding in _sigmoid(experiment):
+        yield ("training", *finding.path), finding
+    for finding in experiment.model.warn(surroundings):
+        yield ("model", *finding.path), finding
+    for finding in experiment.dataset.warn(surroundings):
+        yield ("dataset", *finding.path), finding
+
+
+def _sigmoid(experiment: Experiment) -> Iterator[Finding]:
     """The mistake that listing 6.46 was printed with."""
-    training = experiment.training
-    if experiment.loss == "binary_crossentropy" and not training.from_logits:
-        yield (
-            ("training", "from_logits"),
+    if experiment.dataset.task.has_logits and not experiment.training.from_logits:
+        yield Finding(
+            SIGMOID,
+            ("from_logits",),
             "the loss takes the output for a probability, but no sigmoid makes it one: what falls "
             "outside 0 to 1 is cut off and teaches nothing.",
             "training.from_logits=true mends it.",
         )
-
-
-def _cudnn(experiment: Experiment) -> Iterator[Found]:
-    """cuDNN's kernel runs over all time steps at once and can drop nothing in between."""
-    for number, layer in _recurrent_layers(experiment):
-        if layer.recurrent_dropout and layer.cell != "simple_rnn" and _may_use_gpu(experiment):
-            yield (
-                ("model", "layers", number, "recurrent_dropout"),
-                "recurrent_dropout switches cuDNN's kernel off: a GPU then computes the layer one "
-                "time step after the other, much slower.",
-                "`dropout` alone keeps the kernel.",
-            )
-            return
-
-
-def _unbounded_activation(experiment: Experiment) -> Iterator[Found]:
-    """A state that is fed back to itself can grow without end."""
-    for number, layer in _recurrent_layers(experiment):
-        if layer.activation not in BOUNDED and experiment.training.clipping is None:
-            yield (
-                ("model", "layers", number, "activation"),
-                f"{layer.activation} has no upper end, and a state that is fed back through it can "
-                "grow until the loss is NaN.",
-                "tanh cannot; training.clipping.global_norm=1.0 helps.",
-            )
-            return
-
-
-def _left_padding(experiment: Experiment) -> Iterator[Found]:
-    """Keras checks the mask when it calls cuDNN."""
-    embedding, dataset = experiment.model.embedding, experiment.dataset
-    if embedding is None or not embedding.mask_padding or not _may_use_gpu(experiment):
-        return
-    pads_left = getattr(dataset, "padding", "pre") == "pre"  # without the setting: in front
-    layers = [layer for _, layer in _recurrent_layers(experiment)]
-    if pads_left and any(not layer.cudnn_obstacle() for layer in layers):
-        yield (
-            ("model", "embedding", "mask_padding"),
-            "cuDNN can skip padding after a review, not before it, where it is here: on a GPU, "
-            "Keras refuses such a mask.",
-            "training.device=cpu avoids that, and so does dataset.padding=post.",
-        )
-
-
-def _overlap(experiment: Experiment) -> Iterator[Found]:
-    """Worked example, the book's splits: the anchor 199999 has the target 200143; validation
-    begins at row 200001, so 200143 - 200001 + 1 = 143 targets lie among its rows.
-    """
-    dataset = experiment.dataset
-    if not isinstance(dataset, SeriesDataset) or dataset.purge or not experiment.model.learns:
-        return
-    (first, stop), start = dataset.training_rows, dataset.validation_rows[0]
-    anchors = stop - first - dataset.lookback
-    shared = min(stop - 1 + dataset.delay - start + 1, anchors)
-    if shared > 0:
-        yield (
-            ("dataset", "training_rows"),
-            f"the last {shared:,} training targets lie among the validation rows, which are then "
-            "not all new to the model.",
-            "dataset.purge=true keeps them apart."
-            if shared < anchors
-            else "A shorter dataset.delay, or a gap between the splits, keeps them apart.",
-        )
-
-
-def _horizon(experiment: Experiment) -> Iterator[Found]:
-    """Worked example, the book's windows: inputs end at r - 6, the target is r + 144: 150 rows."""
-    dataset = experiment.dataset
-    if isinstance(dataset, SeriesDataset) and dataset.alignment == "book":
-        horizon = dataset.delay + dataset.step
-        yield (
-            ("dataset", "alignment"),
-            f"the newest input is {dataset.step} rows older than the anchor row, so that the "
-            f"forecast looks {horizon:,} rows ahead, not {dataset.delay:,}.",
-            f"dataset.alignment=strict makes it {dataset.delay:,}.",
-        )
-
-
-def _recurrent_layers(experiment: Experiment) -> Iterator[tuple[int, RecurrentLayer]]:
-    layers: tuple[object, ...] = getattr(experiment.model, "layers", ())
-    for number, layer in enumerate(layers):
-        if isinstance(layer, RecurrentLayer):
-            yield number, layer
-
-
-def _may_use_gpu(experiment: Experiment) -> bool:
-    return experiment.training.device != "cpu"
-
-
-RULES: dict[AdviceName, Callable[[Experiment], Iterator[Found]]] = {
-    "sigmoid": _sigmoid,
-    "cudnn": _cudnn,
-    "unbounded_activation": _unbounded_activation,
-    "left_padding": _left_padding,
-    "overlap": _overlap,
-    "horizon": _horizon,
-}

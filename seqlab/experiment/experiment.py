@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, Self, Union
+from typing import TYPE_CHECKING, Annotated, Any, Literal, Self, Union
 
 from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
@@ -14,7 +14,7 @@ import seqlab.datasets
 import seqlab.models
 from seqlab.component import Settings, find_components, problem_at
 from seqlab.errors import ConfigError
-from seqlab.experiment.advice import AdviceName
+from seqlab.experiment.advice import SIGMOID
 from seqlab.experiment.overrides import apply_override
 from seqlab.experiment.problems import check
 from seqlab.experiment.source import Place, Source, read_file, write_text
@@ -26,13 +26,13 @@ if TYPE_CHECKING:
 
     AnyDataset = Dataset
     AnyModel = Model
+    AdviceName = str
 else:  # every component of the rooms, chosen by its kind
-    AnyDataset = Annotated[
-        Union[find_components(seqlab.datasets)], Field(discriminator="kind")  # noqa: UP007
-    ]
-    AnyModel = Annotated[
-        Union[find_components(seqlab.models)], Field(discriminator="kind")  # noqa: UP007
-    ]
+    _DATASETS, _MODELS = find_components(seqlab.datasets), find_components(seqlab.models)
+    AnyDataset = Annotated[Union[_DATASETS], Field(discriminator="kind")]  # noqa: UP007
+    AnyModel = Annotated[Union[_MODELS], Field(discriminator="kind")]  # noqa: UP007
+    _NAMES = [name for part in (*_MODELS, *_DATASETS) for name in part.warning_names]
+    AdviceName = Literal[tuple(dict.fromkeys([SIGMOID, *_NAMES]))]
 
 STEPS_PER_EPOCH = 500
 """The book's epoch for windows that are drawn at random without end."""
@@ -60,20 +60,18 @@ class Experiment(Settings):
     @model_validator(mode="after")
     def _check_fit(self) -> Self:
         """Refuse parts that do not go together, before anything is loaded."""
-        text = self.dataset.task_kind == "sentiment"
-        if text and not self.model.learns:
+        obstacle = self.model.obstacle(self.dataset.task)
+        if obstacle:
             raise problem_at(
-                "model.kind",
-                f"{self.model.kind} repeats the newest value of a series, and dataset "
-                f"{self.dataset.kind} is text: choose another model",
+                "model.kind", f"{obstacle} dataset {self.dataset.kind}: choose another model"
             )
         self._check_inputs()
-        loss = self.training.loss
-        if loss is not None and text != (loss == "binary_crossentropy"):
-            allowed = "binary_crossentropy" if text else "mae or mse"
+        loss, losses = self.training.loss, self.dataset.task.losses
+        if loss is not None and loss not in losses:
             raise problem_at(
                 "training.loss",
-                f"{loss} does not fit the task of dataset {self.dataset.kind}: use {allowed}",
+                f"{loss} does not fit dataset {self.dataset.kind}, whose task is "
+                f"{self.dataset.task.name}: use {' or '.join(losses)}",
             )
         try:
             self.model.check_length(self.dataset.length)
@@ -84,12 +82,12 @@ class Experiment(Settings):
 
     def _check_inputs(self) -> None:
         """Refuse tokens without an embedding, numbers with one, and time steps where none are."""
-        inputs, model = self.dataset.inputs, self.model
-        if inputs == "tokens" and model.embedding is None:
+        form, model = self.dataset.input_form, self.model
+        if form == "tokens" and model.embedding is None:
             raise problem_at(
                 "model",
-                f"dataset {self.dataset.kind} is text, and {model.kind} has no embedding for "
-                "it: add `embedding: {dimension: 32}`",
+                f"dataset {self.dataset.kind} is made of tokens, and {model.kind} has no embedding "
+                "for them: add `embedding: {dimension: 32}`",
             )
         if model.embedding is not None and model.embedding.pretrained:
             vectors = self.dataset.vector_dimension
@@ -101,24 +99,18 @@ class Experiment(Settings):
                     f"{model.embedding.dimension}: make dataset.vectors.dimension and "
                     "model.embedding.dimension the same",
                 )
-        if inputs != "tokens" and model.embedding is not None:
-            what = "a series of numbers" if inputs == "sequences" else "a bag of terms"
+        if form != "tokens" and model.embedding is not None:
+            what = "a series of numbers" if form == "sequence" else "a bag of terms"
             raise problem_at(
                 "model.embedding",
                 f"dataset {self.dataset.kind} is {what}, which needs no embedding: remove it",
             )
-        if inputs == "bags" and model.needs_time:
+        if form == "bag" and model.needs_time:
             raise problem_at(
                 "model.kind",
                 f"dataset {self.dataset.kind} is a bag of terms without order, and {model.kind} "
                 "reads sequences: use dense",
             )
-
-    @property
-    def loss(self) -> str:
-        """The loss by name, the task's own where the settings leave it open."""
-        own = "binary_crossentropy" if self.dataset.task_kind == "sentiment" else "mae"
-        return self.training.loss or own
 
     def to_yaml(self) -> str:
         """The complete experiment as YAML that `load_experiment` reads back as the same value."""

@@ -2,19 +2,27 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, ClassVar, Literal
 
 from pydantic import Field
 
+from seqlab.advice import Finding, Surroundings
 from seqlab.component import Settings, problem_at
-from seqlab.models.embedding import model_input, model_output
+from seqlab.models.embedding import model_input
 from seqlab.models.model import Activation, Model
-from seqlab.models.recurrent import RecurrentLayer, apply_recurrent_layers
+from seqlab.models.recurrent import (
+    WARNINGS,
+    RecurrentLayer,
+    apply_recurrent_layers,
+    cudnn_obstacles,
+    warn_of_layers,
+)
 
 if TYPE_CHECKING:
     import keras
 
-    from seqlab.task import Task
+    from seqlab.tasks.task import Task
 
 
 class ConvolutionBlock(Settings):
@@ -58,7 +66,7 @@ class Convolutional(Model):
     def build(self, task: Task) -> keras.Model:
         import keras
 
-        inputs, x = model_input(task, self.embedding)
+        inputs, x = model_input(task.inputs, self.embedding)
         x = apply_blocks(x, self.blocks)
         summaries = {
             "max": keras.layers.GlobalMaxPooling1D,
@@ -68,11 +76,13 @@ class Convolutional(Model):
         x = summaries[self.summary](name="summary")(
             x
         )  # (batch, filters) or (batch, time * filters)
-        return keras.Model(inputs, model_output(x), name=self.kind)
+        return keras.Model(inputs, task.head(x), name=self.kind)
 
 
 class ConvolutionalRecurrent(Model):
     """Convolutions that shorten the sequence for recurrent layers (listing 6.49)."""
+
+    warning_names: ClassVar[tuple[str, ...]] = WARNINGS
 
     kind: Literal["conv1d_recurrent"] = "conv1d_recurrent"
     blocks: tuple[ConvolutionBlock, ...] = Field((ConvolutionBlock(),), min_length=1, strict=False)
@@ -80,16 +90,22 @@ class ConvolutionalRecurrent(Model):
     layers: tuple[RecurrentLayer, ...] = Field((RecurrentLayer(),), min_length=1, strict=False)
     """Recurrent layers from first to last."""
 
+    def cudnn_obstacles(self) -> dict[str, str]:
+        return cudnn_obstacles(self.layers)
+
+    def warn(self, surroundings: Surroundings) -> Iterator[Finding]:
+        yield from warn_of_layers(self.layers, self.embedding, surroundings)
+
     def check_length(self, length: int) -> None:
         check_blocks(self.blocks, length)
 
     def build(self, task: Task) -> keras.Model:
         import keras
 
-        inputs, x = model_input(task, self.embedding)
+        inputs, x = model_input(task.inputs, self.embedding)
         x = apply_blocks(x, self.blocks)
         x = apply_recurrent_layers(x, self.layers)
-        return keras.Model(inputs, model_output(x), name=self.kind)
+        return keras.Model(inputs, task.head(x), name=self.kind)
 
 
 def check_blocks(blocks: tuple[ConvolutionBlock, ...], length: int) -> None:

@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING, Literal
 from pydantic import Field
 
 from seqlab.component import Settings
-from seqlab.models.embedding import model_input, model_output
+from seqlab.models.embedding import model_input
 from seqlab.models.model import Activation, Model
 
 if TYPE_CHECKING:
     import keras
 
-    from seqlab.task import Task
+    from seqlab.tasks.task import Task
 
 
 class DenseLayer(Settings):
@@ -41,10 +41,10 @@ class Dense(Model):
     def build(self, task: Task) -> keras.Model:
         import keras
 
-        inputs, x = model_input(task, self.embedding)
+        inputs, x = model_input(task.inputs, self.embedding)
         x = keras.layers.Flatten(name="flatten")(x)  # (batch, time * features)
         x = apply_dense_layers(x, self.layers)
-        return keras.Model(inputs, model_output(x), name=self.kind)
+        return keras.Model(inputs, task.head(x), name=self.kind)
 
 
 def apply_dense_layers(x: keras.KerasTensor, layers: tuple[DenseLayer, ...]) -> keras.KerasTensor:

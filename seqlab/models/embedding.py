@@ -7,11 +7,10 @@ from typing import TYPE_CHECKING
 from pydantic import Field
 
 from seqlab.component import Settings
+from seqlab.tasks.inputs import Inputs, Tokens
 
 if TYPE_CHECKING:
     import keras
-
-    from seqlab.task import Task
 
 
 class Embedding(Settings):
@@ -28,12 +27,12 @@ class Embedding(Settings):
 
 
 def model_input(
-    task: Task, embedding: Embedding | None
+    inputs: Inputs, embedding: Embedding | None
 ) -> tuple[keras.KerasTensor, keras.KerasTensor]:
     """The input of a model, and the sequence that its layers see.
 
     Args:
-        task: what the dataset offers.
+        inputs: what the dataset offers.
         embedding: how tokens become vectors; None where inputs are numbers. An experiment is
             refused before it comes here if the two do not fit.
 
@@ -43,29 +42,17 @@ def model_input(
     """
     import keras
 
-    if embedding is None:
-        name = "series" if task.kind == "forecast" else "vectors"
-        numbers = keras.Input(task.input_shape, name=name)
-        return numbers, numbers
-    tokens = keras.Input(task.input_shape, dtype="int32", name="tokens")
+    whole = keras.Input(inputs.shape, dtype=inputs.dtype, name=inputs.name)
+    if embedding is None or not isinstance(inputs, Tokens):
+        return whole, whole
     layer = keras.layers.Embedding(
-        task.vocabulary,
+        inputs.vocabulary,
         embedding.dimension,
         mask_zero=embedding.mask_padding,
         trainable=embedding.trainable,
         name="embedding",
     )
-    vectors = layer(tokens)
+    vectors = layer(whole)
     if embedding.pretrained:
-        layer.set_weights([task.vectors])
-    return tokens, vectors
-
-
-def model_output(hidden: keras.KerasTensor) -> keras.KerasTensor:
-    """One number per sample, `(batch, 1)`: the forecast, or the log-odds of a positive review.
-
-    Always float32, so that losses keep their precision under mixed precision.
-    """
-    import keras
-
-    return keras.layers.Dense(1, dtype="float32", name="output")(hidden)
+        layer.set_weights([inputs.vectors])
+    return whole, vectors

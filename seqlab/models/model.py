@@ -3,21 +3,26 @@
 from __future__ import annotations
 
 from abc import abstractmethod
-from typing import TYPE_CHECKING, Literal
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, ClassVar, Literal
 
+from seqlab.advice import Finding, Surroundings
 from seqlab.component import Component
 from seqlab.models.embedding import Embedding
 
 if TYPE_CHECKING:
     import keras
 
-    from seqlab.task import Task
+    from seqlab.tasks.task import Task
 
 Activation = Literal["relu", "tanh", "sigmoid", "linear", "elu", "gelu", "selu", "silu", "softplus"]
 
 
 class Model(Component):
-    """Layers between an input and one number per sample."""
+    """Layers between what a model sees of a sample and the head that answers the task."""
+
+    warning_names: ClassVar[tuple[str, ...]] = ()
+    """The names of what `warn` may find."""
 
     embedding: Embedding | None = None
     """Vectors for tokens; only text has them, and text needs them."""
@@ -31,6 +36,21 @@ class Model(Component):
     def needs_time(self) -> bool:
         """Whether the inputs must be sequences."""
         return True
+
+    def obstacle(self, task: type[Task]) -> str:  # noqa: ARG002
+        """Why the model cannot answer a task; empty where it can."""
+        return ""
+
+    def cudnn_obstacles(self) -> dict[str, str]:
+        """Why a GPU cannot run a recurrent layer by cuDNN's kernel, by the layer's path.
+
+        Empty where it can; layers that are not recurrent are left out.
+        """
+        return {}
+
+    def warn(self, surroundings: Surroundings) -> Iterator[Finding]:  # noqa: ARG002
+        """Warnings about these settings."""
+        return iter(())
 
     def check_length(self, length: int) -> None:
         """Refuse an input too short for the layers, before anything is loaded.
@@ -47,8 +67,8 @@ class Model(Component):
         """Make the Keras model, not yet compiled.
 
         Args:
-            task: shape of the inputs, and the question.
+            task: shape of the inputs, and the question, whose head ends the model.
 
         Returns:
-            A model from `(batch, time, features)` or `(batch, time)` to `(batch, 1)`.
+            A model from inputs, `(batch, ...)`, to what the task's head puts out.
         """

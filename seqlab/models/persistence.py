@@ -9,7 +9,7 @@ from seqlab.models.model import Model
 if TYPE_CHECKING:
     import keras
 
-    from seqlab.task import Task
+    from seqlab.tasks.task import Task
 
 
 class Persistence(Model):
@@ -21,9 +21,18 @@ class Persistence(Model):
     def learns(self) -> bool:
         return False
 
+    def obstacle(self, task: type[Task]) -> str:
+        from seqlab.tasks.forecast import Forecast
+
+        if issubclass(task, Forecast):
+            return ""
+        return f"{self.kind} repeats the newest value of a series, and there is none in"
+
     def build(self, task: Task) -> keras.Model:
         import keras
 
-        window = keras.Input((task.length, task.features), name="series")
-        newest = window[:, -1, task.target_column : task.target_column + 1]  # (batch, 1)
-        return keras.Model(window, newest, name=self.kind)
+        from seqlab.tasks.forecast import Forecast
+
+        assert isinstance(task, Forecast)  # `obstacle` sees to it
+        window = keras.Input(task.inputs.shape, name=task.inputs.name)
+        return keras.Model(window, task.newest(window), name=self.kind)

@@ -2,19 +2,26 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, ClassVar, Literal
 
 from pydantic import Field
 
+from seqlab.advice import Finding, Surroundings
 from seqlab.component import Settings
 from seqlab.models.dense import DenseLayer, apply_dense_layers
-from seqlab.models.embedding import model_input, model_output
+from seqlab.models.embedding import Embedding, model_input
 from seqlab.models.model import Activation, Model
 
 if TYPE_CHECKING:
     import keras
 
-    from seqlab.task import Task
+    from seqlab.tasks.task import Task
+
+
+WARNINGS = ("cudnn", "unbounded_activation", "left_padding")
+"""The names of what recurrent layers may be warned of."""
+BOUNDED = {"tanh", "sigmoid"}
 
 
 class RecurrentLayer(Settings):
@@ -47,6 +54,8 @@ class RecurrentLayer(Settings):
 class Recurrent(Model):
     """Recurrent layers over the sequence (listings 6.27, 6.39 to 6.44)."""
 
+    warning_names: ClassVar[tuple[str, ...]] = WARNINGS
+
     kind: Literal["recurrent"] = "recurrent"
     layers: tuple[RecurrentLayer, ...] = Field((RecurrentLayer(),), min_length=1, strict=False)
     """Recurrent layers from first to last."""
@@ -57,10 +66,16 @@ class Recurrent(Model):
     dense: tuple[DenseLayer, ...] = Field((), strict=False)
     """Fully connected layers on top of the last recurrent one, from first to last."""
 
+    def cudnn_obstacles(self) -> dict[str, str]:
+        return cudnn_obstacles(self.layers)
+
+    def warn(self, surroundings: Surroundings) -> Iterator[Finding]:
+        yield from warn_of_layers(self.layers, self.embedding, surroundings)
+
     def build(self, task: Task) -> keras.Model:
         import keras
 
-        inputs, x = model_input(task, self.embedding)
+        inputs, x = model_input(task.inputs, self.embedding)
         attends = self.summary == "attention"
         x = apply_recurrent_layers(
             x, self.layers, reverse_time=self.reverse_time, keep_sequence=attends
@@ -68,7 +83,57 @@ class Recurrent(Model):
         if attends:
             x = attend(x)
         x = apply_dense_layers(x, self.dense)
-        return keras.Model(inputs, model_output(x), name=self.kind)
+        return keras.Model(inputs, task.head(x), name=self.kind)
+
+
+def cudnn_obstacles(layers: tuple[RecurrentLayer, ...]) -> dict[str, str]:
+    """Why a GPU cannot run each of some layers by cuDNN's kernel; empty where it can."""
+    return {f"layers.{number}": layer.cudnn_obstacle() for number, layer in enumerate(layers)}
+
+
+def warn_of_layers(
+    layers: tuple[RecurrentLayer, ...], embedding: Embedding | None, surroundings: Surroundings
+) -> Iterator[Finding]:
+    """What recurrent layers do that may surprise, each kind once.
+
+    Args:
+        layers: from first to last.
+        embedding: in front of them, if there is one.
+        surroundings: the rest of the experiment.
+    """
+    for number, layer in enumerate(layers):
+        # cuDNN's kernel runs over all time steps at once and can drop nothing in between.
+        if layer.recurrent_dropout and layer.cell != "simple_rnn" and surroundings.may_use_gpu:
+            yield Finding(
+                "cudnn",
+                ("layers", number, "recurrent_dropout"),
+                "recurrent_dropout switches cuDNN's kernel off: a GPU then computes the layer one "
+                "time step after the other, much slower.",
+                "`dropout` alone keeps the kernel.",
+            )
+            break
+    for number, layer in enumerate(layers):
+        # A state that is fed back to itself can grow without end.
+        if layer.activation not in BOUNDED and not surroundings.clips:
+            yield Finding(
+                "unbounded_activation",
+                ("layers", number, "activation"),
+                f"{layer.activation} has no upper end, and a state that is fed back through it can "
+                "grow until the loss is NaN.",
+                "tanh cannot; training.clipping.global_norm=1.0 helps.",
+            )
+            break
+    masks = embedding is not None and embedding.mask_padding
+    by_cudnn = any(not layer.cudnn_obstacle() for layer in layers)
+    # Keras checks the mask when it calls cuDNN.
+    if masks and by_cudnn and surroundings.may_use_gpu and surroundings.pads_before:
+        yield Finding(
+            "left_padding",
+            ("embedding", "mask_padding"),
+            "cuDNN can skip padding after a sample, not before it, where it is here: on a GPU, "
+            "Keras refuses such a mask.",
+            "training.device=cpu avoids that, and so does padding at the end (`padding: post`).",
+        )
 
 
 def attend(states: keras.KerasTensor) -> keras.KerasTensor:

@@ -12,17 +12,12 @@ import numpy as np
 from seqlab.plots.readings import Reading, agreed, common_measures, read_run
 from seqlab.plots.style import BASELINE, INK, MARKERS, PALETTE, QUIET, drawing_style, spell_unit
 from seqlab.runs.reader import Run
-from seqlab.runs.untrusted import find_number, printable
+from seqlab.runs.untrusted import printable
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
-_AXIS_NAMES = {
-    "accuracy": "accuracy (%)",
-    "cross-entropy": "loss (cross-entropy, nats)",
-    "mae": "mean absolute error (standard deviations)",
-}
 _DASHES = (0, (4, 2))
 _LETTERS_PER_INCH = 13
 _INCHES_PER_ROW = 0.2
@@ -158,15 +153,15 @@ def _dress_axes(axes: Axes, readings: Sequence[Reading], measure: str) -> None:
     axes.set_xlim(first - 0.7, last + 0.7)
     _leave_out_outliers(axes, readings, measure)
     metric = readings[0].metric(measure)
-    axes.set_ylabel(_AXIS_NAMES.get(metric, printable(metric)), parse_math=False)
-    if metric == "accuracy":
+    axes.set_ylabel(printable(readings[0].label(measure)), parse_math=False)
+    if metric is not None and metric.is_share:
         axes.yaxis.set_major_formatter(FuncFormatter(lambda value, _: f"{100 * value:g}"))
     factor = agreed([reading.original_scale(measure) for reading in readings])
-    if factor is not None:
+    if factor is not None and metric is not None:
         unit = next(reading.unit for reading in readings if reading.original_scale(measure))
         scale = (partial(np.multiply, factor), partial(np.multiply, 1 / factor))
         right = axes.secondary_yaxis("right", functions=scale)
-        right.set_ylabel(f"mean absolute error ({spell_unit(unit)})", parse_math=False)
+        right.set_ylabel(f"{metric.title} ({spell_unit(unit)})", parse_math=False)
 
 
 def _leave_out_outliers(axes: Axes, readings: Sequence[Reading], measure: str) -> None:
@@ -223,7 +218,7 @@ def _add_legend(figure: Figure, axes: Axes, *, overlay: bool) -> None:
 def _describe_best(reading: Reading, measure: str, row: int) -> str:
     value = reading.columns[f"val_{measure}"][row]
     text = f"○ best epoch {reading.epochs[row]:g}: validation {_in_units(reading, measure, value)}"
-    skill = find_number(reading.metrics, "skill")
+    skill = reading.skill
     if skill is None or reading.baseline(measure) is None:
         return text
     return f"{text}, skill {skill:.3f}"
@@ -231,7 +226,8 @@ def _describe_best(reading: Reading, measure: str, row: int) -> str:
 
 def _in_units(reading: Reading, measure: str, value: float) -> str:
     """Write a value as a reader wants it: `0.2659 (2.35 °C)`, `87.9 %`."""
-    if measure == "accuracy":
+    metric = reading.metric(measure)
+    if metric is not None and metric.is_share:
         return f"{100 * value:.1f} %"
     factor = reading.original_scale(measure)
     if factor is None:

@@ -5,14 +5,16 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from seqlab.errors import ConfigError, DataError
+from seqlab.runs.history import VALIDATION
+from seqlab.runs.metrics import Metrics
 from seqlab.runs.reader import Run
-from seqlab.runs.untrusted import find, find_number, printable
+from seqlab.runs.untrusted import printable
+from seqlab.tasks.metric import KNOWN, Metric
 
 
 @dataclass(frozen=True)
@@ -23,13 +25,13 @@ class Reading:
         name: the experiment's name.
         id: the run id.
         columns: the history, `(epochs,)` per column; gaps (NaN) where a number is not finite.
-        metrics: the content of metrics.json; None until the run has completed.
+        results: the content of metrics.json; None until the run has completed.
     """
 
     name: str
     id: str
     columns: dict[str, NDArray[np.float64]]
-    metrics: dict[str, Any] | None
+    results: Metrics | None
 
     @property
     def epochs(self) -> NDArray[np.float64]:
@@ -42,18 +44,25 @@ class Reading:
         metrics = [
             name
             for name in self.columns
-            if f"val_{name}" in self.columns and not self._repeats_loss(name)
+            if f"{VALIDATION}{name}" in self.columns and not self._repeats_loss(name)
         ]
         return ("loss", *metrics)
 
-    @property
-    def loss_is_mae(self) -> bool:
-        """Whether the loss is the mean absolute error, which the baseline is measured in."""
-        if "mae" in self.columns:
-            return self._repeats_loss("mae")
-        loss = find_number(self.metrics, "validation", "loss")
-        mae = find_number(self.metrics, "validation", "mae")
-        return loss is not None and mae is not None and math.isclose(loss, mae, rel_tol=1e-3)
+    def metric(self, measure: str) -> Metric | None:
+        """The run's metric, if that is what `measure` is, as the loss often is."""
+        known = [KNOWN[name] for name in self.columns if name in KNOWN]
+        metric = self.results.metric if self.results else next(iter(known), None)
+        if metric is None or metric.name not in self.columns:
+            return None
+        is_loss = measure == "loss" and self._repeats_loss(metric.name)
+        return metric if is_loss or measure == metric.name else None
+
+    def label(self, measure: str) -> str:
+        """What stands beside the axis of a panel."""
+        metric = self.metric(measure)
+        if metric is not None:
+            return metric.label
+        return self.results.asked.loss_title if measure == "loss" and self.results else measure
 
     @property
     def best(self) -> int | None:
@@ -62,8 +71,8 @@ class Reading:
         Raises:
             DataError: metrics.json names an epoch that the history does not have.
         """
-        recorded = find_number(self.metrics, "best_epoch")
-        if recorded is not None:
+        if self.results is not None:
+            recorded = self.results.best_epoch
             rows = np.flatnonzero(self.epochs == recorded)
             if rows.size:
                 return int(rows[0])
@@ -77,32 +86,33 @@ class Reading:
 
     def baseline(self, measure: str) -> float | None:
         """The baseline on the validation split, as a number on the panel of `measure`."""
-        return find_number(self.metrics, "baseline", "validation", self.metric(measure))
+        if self.results is None or self.metric(measure) is None:
+            return None
+        return self.results.validation.baseline.values[self.results.metric.name]
 
     @property
     def baseline_name(self) -> str:
         """What the baseline is called, such as `persistence`."""
-        return printable(find(self.metrics, "baseline", "validation", "baseline") or "baseline")
+        return self.results.validation.name if self.results else "baseline"
+
+    @property
+    def skill(self) -> float | None:
+        """The share of the baseline's error that the model removes."""
+        return self.results.skill() if self.results else None
 
     def original_scale(self, measure: str) -> float | None:
-        """Original units per unit of `measure`; None for text and until the run has completed."""
-        mae = find_number(self.metrics, "validation", "mae")
-        original = find_number(self.metrics, "validation", "mae_original")
-        return original / mae if self.metric(measure) == "mae" and mae and original else None
+        """Original units per unit of `measure`; None where there are none."""
+        if self.results is None or self.metric(measure) is None:
+            return None
+        return self.results.asked.scale
 
     @property
     def unit(self) -> str:
         """The original unit of the target, such as `degC`."""
-        return printable(find(self.metrics, "validation", "unit") or "")
-
-    def metric(self, measure: str) -> str:
-        """What `measure` is: the loss is often the mean absolute error, `mae`."""
-        if measure == "loss" and self.loss_is_mae:
-            return "mae"
-        return "cross-entropy" if measure == "loss" and "accuracy" in self.columns else measure
+        return self.results.asked.unit if self.results else ""
 
     def _repeats_loss(self, name: str) -> bool:
-        pairs = (("loss", name), ("val_loss", f"val_{name}"))
+        pairs = (("loss", name), ("val_loss", f"{VALIDATION}{name}"))
         return all(
             np.allclose(self.columns[one], self.columns[other], rtol=1e-5, equal_nan=True)
             for one, other in pairs
@@ -115,24 +125,24 @@ def read_run(run: Run) -> Reading:
     Raises:
         DataError: it has no finished epoch yet, or its files are damaged.
     """
-    rows = run.epochs()
-    if not rows:
+    history = run.epochs()
+    if not len(history):
         raise DataError(
             f"The run {printable(run.path)} has no finished epoch to draw; its status is "
             f"{run.status}.",
             remedy="Wait for the end of its first epoch, or choose another run: see "
             "`seqlab runs list`.",
         )
-    columns = {name: np.array([row[name] for row in rows]) for name in rows[0]}
-    missing = {"epoch", "loss", "val_loss"} - columns.keys()
-    if missing:
-        raise _damaged(run, f"it has no column {' and no column '.join(sorted(missing))}")
+    columns = {name: np.array(history.column(name)) for name in history.rows[0]}
     if not np.isfinite(columns["epoch"]).all():
-        raise _damaged(run, "an epoch has no number")
+        raise DataError(
+            f"The file {printable(run.files.history)} is damaged: an epoch has no number.",
+            remedy="Restore it from a copy, or run the experiment again.",
+        )
     finite = {
         name: np.where(np.isfinite(values), values, np.nan) for name, values in columns.items()
     }
-    return Reading(run.name, printable(run.id), finite, run.metrics)
+    return Reading(run.name, printable(run.id), finite, run.results)
 
 
 def common_measures(readings: Sequence[Reading]) -> tuple[str, ...]:
@@ -159,10 +169,3 @@ def agreed(values: Sequence[float | None]) -> float | None:
     if known and all(math.isclose(value, known[0], rel_tol=1e-6) for value in known):
         return known[0]
     return None
-
-
-def _damaged(run: Run, problem: str) -> DataError:
-    return DataError(
-        f"The file {printable(run.files.history)} is damaged: {problem}.",
-        remedy="Restore it from a copy, or run the experiment again.",
-    )

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from seqlab.plots.style import BASELINE, INK, MARKERS, PALETTE, QUIET, drawing_style, spell_unit
+from seqlab.tasks.metric import Metric
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -26,7 +27,7 @@ class Line:
         value: its best value, the mean over seeds.
         margin: half the 95 % interval over seeds; 0 with one seed.
         published: the published best value, if there is one.
-        baseline: the naive forecast's value for exactly these windows.
+        baseline: the naive forecast's value for exactly these samples.
     """
 
     name: str
@@ -37,35 +38,36 @@ class Line:
     baseline: float
 
 
-def draw_suite(title: str, metric: str, lines: Sequence[Line], scale: float, unit: str) -> Figure:
+def draw_suite(
+    title: str, metric: Metric, lines: Sequence[Line], scale: float | None, unit: str
+) -> Figure:
     """Draw curves on the left and results on the right, sorted from the best to the worst.
 
     Args:
         title: what the picture shows.
-        metric: `mae` or `accuracy`.
+        metric: what was measured.
         lines: the experiments.
-        scale: original units per standard deviation; for accuracy 1.
-        unit: the original unit; empty for accuracy.
+        scale: original units per unit of the metric; None where there are none.
+        unit: the original unit; empty where there is none.
 
     Returns:
         Two panels that share the colours of the experiments.
     """
     from matplotlib.figure import Figure
 
-    is_series = metric == "mae"
-    ranked = sorted(lines, key=lambda line: line.value if is_series else -line.value)
+    ranked = sorted(lines, key=lambda line: metric.error(line.value))
     with drawing_style():
         height = max(4.8, 1.6 + 0.3 * len(ranked))
         figure = Figure(figsize=(12.5, height), layout="constrained")
         left, right = figure.subplots(1, 2, width_ratios=(1.1, 1))
-        _draw_curves(left, ranked, is_series=is_series, scale=scale, unit=unit)
-        _draw_results(right, ranked, is_series=is_series)
+        _draw_curves(left, ranked, metric, scale, unit)
+        _draw_results(right, ranked, metric)
         figure.suptitle(title, x=0.012, ha="left", fontsize=13, fontweight="bold", parse_math=False)
     return figure
 
 
 def _draw_curves(
-    axes: Axes, lines: Sequence[Line], *, is_series: bool, scale: float, unit: str
+    axes: Axes, lines: Sequence[Line], metric: Metric, scale: float | None, unit: str
 ) -> None:
     from matplotlib.ticker import MaxNLocator
 
@@ -77,16 +79,17 @@ def _draw_curves(
     axes.set_title("validation split, after each epoch (first seed)", color=QUIET)
     axes.set_xlabel("epoch")
     axes.xaxis.set_major_locator(MaxNLocator(integer=True))
-    axes.set_ylabel(_label(is_series=is_series))
+    axes.set_ylabel(_label(metric))
     values = sorted(value for line in lines for value in line.curve)
-    if is_series:  # one diverged epoch would flatten the rest
+    if metric.lower_is_better:  # one diverged epoch would flatten the rest
         axes.set_ylim(values[0] - 0.01, min(values[-1], 1.15 * values[int(0.97 * len(values))]))
+    if scale is not None:
         functions = partial(np.multiply, scale), partial(np.multiply, 1 / scale)
         to_units = axes.secondary_yaxis("right", functions=functions)
-        to_units.set_ylabel(f"mean absolute error ({spell_unit(unit)})")
+        to_units.set_ylabel(f"{metric.title} ({spell_unit(unit)})")
 
 
-def _draw_results(axes: Axes, lines: Sequence[Line], *, is_series: bool) -> None:
+def _draw_results(axes: Axes, lines: Sequence[Line], metric: Metric) -> None:
     for number, line in enumerate(lines):
         colour, marker = _look(number)
         axes.errorbar(
@@ -113,7 +116,7 @@ def _draw_results(axes: Axes, lines: Sequence[Line], *, is_series: bool) -> None
     axes.set_yticks(range(len(lines)), [line.name for line in lines])
     axes.invert_yaxis()
     axes.grid(visible=True, axis="both")
-    axes.set_xlabel(f"best epoch, {_label(is_series=is_series)}")
+    axes.set_xlabel(f"best epoch, {_label(metric)}")
     title = "● here, 95 % over seeds    ┃ published    ┆ baseline"
     axes.set_title(title, color=QUIET)
 
@@ -129,5 +132,6 @@ def _look(number: int) -> tuple[str, str]:
     return PALETTE[number % len(PALETTE)], MARKERS[number % len(MARKERS)]
 
 
-def _label(*, is_series: bool) -> str:
-    return "mean absolute error (standard deviations)" if is_series else "accuracy"
+def _label(metric: Metric) -> str:
+    """A share is drawn as one, not in per cent."""
+    return metric.title if metric.is_share else metric.label

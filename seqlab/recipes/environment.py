@@ -1,4 +1,4 @@
-"""What a result depends on besides its config."""
+"""What a result depends on besides its config, as it is here and now."""
 
 from __future__ import annotations
 
@@ -7,40 +7,40 @@ import platform
 import shlex
 import subprocess
 import sys
+from collections.abc import Mapping
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
 
-PACKAGES = ("seqlab", "tensorflow", "keras", "numpy", "pandas", "pydantic")
+from seqlab.cores import usable_cores
+from seqlab.runs.environment import Environment
+from seqlab.version import __version__
+
+PACKAGES = ("tensorflow", "keras", "numpy", "pandas", "pydantic")
 
 
 def describe_environment(
-    device: str, plan: dict[str, Any] | None, digests: dict[str, str]
-) -> dict[str, Any]:
-    """The contents of a run's `environment.json`.
+    device: str, plan: Mapping[str, Any] | None, digests: Mapping[str, str]
+) -> Environment:
+    """What a run that begins now is made with.
 
     Args:
         device: what is computed on.
         plan: how a training step is spread over the cores; None for Keras's own way.
         digests: SHA-256 of the contents of every data source, by name.
-
-    Returns:
-        Versions, platform, device, XLA's flags, git commit of the code, command line and digests.
     """
-    return {
-        "versions": {"python": platform.python_version(), **_versions()},
-        "platform": platform.platform(),
-        "processor": platform.machine(),
-        "cores": len(os.sched_getaffinity(0))
-        if hasattr(os, "sched_getaffinity")
-        else os.cpu_count(),
-        "device": device,
-        "plan": plan,
-        "xla_flags": os.environ.get("XLA_FLAGS"),
-        "git_commit": _git_commit(Path(__file__).parent),
-        "command": shlex.join([Path(sys.argv[0]).name, *sys.argv[1:]]),
-        "digests": digests,
-    }
+    return Environment(
+        versions={"python": platform.python_version(), "seqlab": __version__, **_versions()},
+        platform=platform.platform(),
+        processor=platform.machine(),
+        cores=len(usable_cores()),
+        device=device,
+        plan=plan,
+        xla_flags=os.environ.get("XLA_FLAGS"),
+        git_commit=_git_commit(Path(__file__).parent),
+        command=shlex.join([Path(sys.argv[0]).name, *sys.argv[1:]]),
+        digests=digests,
+    )
 
 
 def _versions() -> dict[str, str]:

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any, Literal
 
 from seqlab.errors import DataError
-from seqlab.evaluation.baselines import baseline
-from seqlab.evaluation.metrics import skill
-from seqlab.evaluation.touched import data_findings
+from seqlab.evaluation.scores import baseline_scores, judge
 from seqlab.recipes.saved import check_same_data, open_saved
 from seqlab.runs.evaluations import record_test_evaluation
+from seqlab.runs.metrics import Asked, JudgedSplit, Judgement
 from seqlab.runs.reader import Run
 from seqlab.runs.untrusted import printable
 
@@ -20,24 +18,26 @@ class Evaluation:
     """What came out.
 
     Args:
-        scores: the model's, as metrics.json has them.
-        baseline: the naive forecast's, on exactly the same samples.
-        skill: the share of the baseline's error that the model removes.
+        asked: how the scores are to be read.
+        judgement: the model beside the naive forecast, on exactly the same samples.
         test_evaluations: when the run was judged on its test split, this time included; empty for
             the validation split, which may be looked at as often as one likes.
-        data: what is wrong with the rows of the split's windows; empty for text.
-        bad_rows: what was done about bad readings; None for text.
+        warnings: what to know before the score is believed.
     """
 
-    scores: dict[str, Any]
-    baseline: dict[str, Any]
-    skill: float
+    asked: Asked
+    judgement: Judgement
     test_evaluations: list[str]
-    data: dict[str, Any]
-    bad_rows: str | None
+    warnings: list[str]
+
+    @property
+    def skill(self) -> float | None:
+        """The share of the baseline's error that the model removes; None where that is 0."""
+        metric, judged = self.asked.metric, self.judgement
+        return metric.skill(judged.model.values[metric.name], judged.baseline.values[metric.name])
 
 
-def evaluate_run(run: Run, split: Literal["validation", "test"]) -> Evaluation:
+def evaluate_run(run: Run, split: JudgedSplit) -> Evaluation:
     """Judge a run's best model on a split. A look at the test split is counted in its folder.
 
     Args:
@@ -53,16 +53,13 @@ def evaluate_run(run: Run, split: Literal["validation", "test"]) -> Evaluation:
         _refuse_unfinished(run)
     saved = open_saved(run)
     check_same_data(run, saved.data)
-    naive = baseline(saved.data, split)
-    scores = saved.scores(split)
-    times = record_test_evaluation(run, scores, naive) if split == "test" else []
-    findings = data_findings(saved.data).get(split, {})
-    policy = getattr(saved.experiment.dataset, "bad_rows", None)
-    return Evaluation(scores, naive, skill(scores, naive), times, findings, policy)
+    judgement = judge(saved.data, split, saved.scores(split), baseline_scores(saved.data, split))
+    times = record_test_evaluation(run, judgement) if split == "test" else []
+    return Evaluation(Asked.of(saved.data), judgement, times, saved.data.warnings([split]))
 
 
 def _refuse_unfinished(run: Run) -> None:
-    if run.status != "completed" or run.metrics is None:
+    if run.status != "completed" or run.results is None:
         raise DataError(
             f"The run {printable(run.path)} is {run.status}, so that its best model may still "
             "change; the test split is for the last word on a model.",

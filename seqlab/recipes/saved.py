@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
-
-import numpy as np
-from numpy.typing import NDArray
+from typing import TYPE_CHECKING, Any
 
 from seqlab.errors import DataError
-from seqlab.experiment.experiment import Experiment, load_experiment
+from seqlab.evaluation.scores import scores_of, sound
+from seqlab.experiment.experiment import Experiment
+from seqlab.runs.metrics import Scores
 from seqlab.runs.reader import Run
-from seqlab.runs.untrusted import find, printable
-from seqlab.series.data import SeriesData
-from seqlab.task import Data, SplitName, all_batches
+from seqlab.runs.untrusted import printable
+from seqlab.tasks.data import Data, SplitName, targets_of
 from seqlab.training.device import use_device
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
 
 
 @dataclass(frozen=True)
@@ -31,34 +34,30 @@ class SavedRun:
     data: Data
     model: Any
 
-    def scores(self, split: SplitName) -> dict[str, Any]:
-        """What metrics.json says of a split: `loss`, each metric, for series in original units too.
+    def scores(self, split: SplitName) -> Scores:
+        """What metrics.json says of a split.
 
         On the validation split these are the recorded ones, computed the same way.
         """
-        from seqlab.evaluation.metrics import in_original_units
         from seqlab.training.batches import evaluation_batches
 
         self._compile_as_in_training()
-        scores = self.model.evaluate(
+        values: Mapping[str, float] = self.model.evaluate(
             evaluation_batches(self.data, split, self.model), verbose=0, return_dict=True
         )
-        return {**in_original_units(scores, self.data.task), **self.sound_scores(split)}
+        return scores_of(self.data, values, self.sound_score(split))
 
-    def sound_scores(self, split: SplitName) -> dict[str, Any]:
-        """`without_touched`: the scores on windows without bad readings, if some have any."""
-        from seqlab.evaluation.touched import without_touched
-
-        if not isinstance(self.data, SeriesData) or not self.data.touched(split).any():
-            return {}  # most of the time, and then nothing is predicted for it
-        sound = without_touched(self.errors(split), self.data, split)
-        return {"without_touched": sound} if sound else {}
+    def sound_score(self, split: SplitName) -> tuple[float, int] | None:
+        """The score on samples that hold only what was measured; see `evaluation.scores.sound`."""
+        if self.data.sound(split) is None:
+            return None  # most of the time, and then nothing is predicted for it
+        return sound(self.errors(split), self.data, split)
 
     def predictions(self, split: SplitName) -> NDArray[np.float32]:
         """The model's output for every evaluation sample of a split, in their order.
 
         Returns:
-            `(samples,)`: forecasts in standard deviations, or log-odds of a positive review.
+            `(samples, ...)`, as the task's head puts it out.
         """
         from seqlab.training.batches import evaluation_batches
 
@@ -66,22 +65,15 @@ class SavedRun:
         outputs: NDArray[np.float32] = self.model.predict(
             evaluation_batches(self.data, split, self.model), verbose=0
         )
-        return outputs[:, 0]
+        return outputs
 
     def errors(self, split: SplitName) -> NDArray[np.float64]:
-        """How wrong the model is on every evaluation sample, as `baseline_errors` counts it.
-
-        Returns:
-            `(samples,)`: the absolute error in standard deviations, or 1 for a review with the
-            wrong label and 0 for one with the right label.
-        """
-        outputs = self.predictions(split).astype(np.float64)
-        targets = targets_of(self.data, split)
-        errors: NDArray[np.float64] = np.abs(outputs - targets)
-        if self.data.task.kind == "sentiment":
-            threshold = 0.0 if self.experiment.training.from_logits else 0.5
-            errors = ((outputs > threshold) != (targets > 0.5)).astype(np.float64)
-        return errors
+        """How wrong the model is on every evaluation sample, `(samples,)`, as the task counts."""
+        return self.data.task.errors(
+            self.predictions(split).astype("float64"),
+            targets_of(self.data, split),
+            from_logits=self.experiment.training.from_logits,
+        )
 
     def _compile_as_in_training(self) -> None:
         """Use XLA where training does, for its speed."""
@@ -99,26 +91,28 @@ def open_saved(run: Run) -> SavedRun:
         ConfigError: the config is damaged, or not of this version.
         DataError: the data cannot be had, or the model cannot be loaded or is another one's.
     """
-    experiment = load_experiment(run.files.config)
-    data = experiment.dataset.load()
+    experiment = run.experiment()
+    return saved_run(run, experiment, experiment.dataset.load())
+
+
+def saved_run(run: Run, experiment: Experiment, data: Data) -> SavedRun:
+    """A run whose config was read and whose data was loaded before.
+
+    Raises:
+        DataError: the model cannot be loaded, or is not the one that the config describes: a
+            folder may be anybody's patchwork.
+    """
+    from seqlab.recipes.likeness import unlike
+
     model = run.model()
-    _check_fit(model, data, run)
-    return SavedRun(experiment, data, model)
-
-
-def _check_fit(model: Any, data: Data, run: Run) -> None:
-    """Refuse a model that config.yaml does not describe: a folder may be anybody's patchwork."""
-    inputs, targets = data.evaluation_batch("validation", 1, 0)
-    wanted = inputs.shape[1:], targets.shape[1:]
-    shapes = getattr(model, "input_shape", None), getattr(model, "output_shape", None)
-    found = tuple(shape[1:] if isinstance(shape, tuple) else shape for shape in shapes)
-    if found != wanted or not model.compiled:
+    problems = unlike(model, experiment, data)
+    if problems:
         raise DataError(
-            f"The model {printable(run.files.model)} is not that of config.yaml: expected "
-            f"{wanted[0]} to {wanted[1]} and a loss, found {found[0]} to {found[1]}"
-            f"{'' if model.compiled else ' and no loss'}.",
+            f"The model {printable(run.files.model)} is not that of config.yaml:\n"
+            + "\n".join(f"  {printable(problem)}" for problem in problems[:10]),
             remedy="Restore both from a copy, or train the experiment again.",
         )
+    return SavedRun(experiment, data, model)
 
 
 def check_same_data(run: Run, data: Data) -> None:
@@ -127,13 +121,12 @@ def check_same_data(run: Run, data: Data) -> None:
     Raises:
         DataError: names each source whose digest differs.
     """
-    recorded = find(run.environment, "digests")
+    recorded = run.environment.digests
     if recorded == data.digests:
         return
     lines = []
-    known = recorded if isinstance(recorded, dict) else {}
-    for name in sorted(known.keys() | data.digests.keys()):
-        then, now = known.get(name, "none"), data.digests.get(name, "none")
+    for name in sorted(recorded.keys() | data.digests.keys()):
+        then, now = recorded.get(name, "none"), data.digests.get(name, "none")
         if then != now:
             lines.append(f"  {printable(name)}: recorded {printable(then)}, now {now}")
     raise DataError(
@@ -141,9 +134,3 @@ def check_same_data(run: Run, data: Data) -> None:
         remedy="Put the file with the recorded digest where `seqlab data list` looks, or train "
         "the run's config.yaml again on this data.",
     )
-
-
-def targets_of(data: Data, split: SplitName) -> NDArray[np.float64]:
-    """The targets of every evaluation sample of a split, in their order, as `(samples,)`."""
-    batches = [targets[:, 0] for _, targets in all_batches(data, split, 4096)]
-    return np.concatenate(batches).astype(np.float64)

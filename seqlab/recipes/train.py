@@ -4,35 +4,28 @@ from __future__ import annotations
 
 import logging
 import traceback
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
 
 from seqlab.errors import ConfigError, SeqlabError
-from seqlab.evaluation.baselines import baseline
-from seqlab.evaluation.metrics import summarise
-from seqlab.evaluation.touched import data_findings
-from seqlab.experiment.experiment import Experiment, load_experiment
+from seqlab.evaluation.scores import baseline_scores, metrics_of
+from seqlab.experiment.experiment import Experiment
+from seqlab.interrupts import Interrupted, Interrupts
 from seqlab.plots.curves import draw_curves
 from seqlab.plots.style import save_figure
 from seqlab.recipes.environment import describe_environment
 from seqlab.recipes.saved import SavedRun, check_same_data
 from seqlab.runs.checkpoints import Checkpoint, newest_checkpoint
+from seqlab.runs.environment import Environment
 from seqlab.runs.reader import Run
 from seqlab.runs.untrusted import printable
 from seqlab.runs.writer import RunWriter, check_writable
-from seqlab.task import Data
+from seqlab.tasks.data import Data
 from seqlab.training.device import use_device
-from seqlab.training.interrupts import Interrupts
-from seqlab.training.progress import Progress
-
-if TYPE_CHECKING:
-    import keras
-
-    from seqlab.training.fit import Fitted
-    from seqlab.training.plan import Plan
+from seqlab.training.job import Job, steps_per_epoch
+from seqlab.training.events import Noticed, Observer, RunEnded
 
 logger = logging.getLogger("seqlab")
 
@@ -40,9 +33,10 @@ logger = logging.getLogger("seqlab")
 def train_experiment(
     experiment: Experiment,
     outputs: Path,
-    progress: Progress,
+    observer: Observer,
     *,
-    recorded: Mapping[str, Any] | None = None,
+    recorded: Environment | None = None,
+    data: Data | None = None,
 ) -> Run:
     """Load, build, fit, evaluate, draw: everything that becomes a run.
 
@@ -52,9 +46,10 @@ def train_experiment(
     Args:
         experiment: what to train.
         outputs: the folder of all runs.
-        progress: shown every step and every epoch.
-        recorded: the environment.json of an earlier run, whose way of computing a step is taken
-            instead of this machine's own.
+        observer: told of every step and every epoch.
+        recorded: what an earlier run was made with, whose way of computing a step is taken instead
+            of this machine's own.
+        data: the experiment's, if it was loaded before; None loads it.
 
     Returns:
         The finished run.
@@ -63,20 +58,26 @@ def train_experiment(
         ConfigError: the settings do not fit the data.
         DataError: the data cannot be had, read or trusted.
         SeqlabError: the device is missing, the loss diverged or the folder cannot be written.
+        Interrupted: Ctrl-C or SIGTERM ended it; says which folder goes on from there.
     """
     check_writable(outputs)
-    job = _prepare(experiment, recorded)
+    job = _prepare(experiment, observer, recorded, data)
     environment = describe_environment(
         job.device, asdict(job.plan) if job.plan else None, job.data.digests
     )
     with Interrupts() as interrupts:
         writer = RunWriter.create(
-            outputs, experiment.name, experiment.seed, experiment.to_yaml(), environment
+            outputs,
+            experiment.name,
+            experiment.seed,
+            experiment.to_yaml(),
+            environment,
+            job.data.preprocessing.model_dump_json(indent=1),
         )
-        return _complete(job, writer, None, progress, interrupts)
+        return _complete(job, writer, None, observer, interrupts)
 
 
-def resume_run(run: Run, progress: Progress) -> Run:
+def resume_run(run: Run, observer: Observer) -> Run:
     """Go on with a run from its newest whole checkpoint, or from its start if it has none.
 
     On a CPU the finished run is the one that would have been without the interruption, to the last
@@ -84,102 +85,103 @@ def resume_run(run: Run, progress: Progress) -> Run:
 
     Args:
         run: interrupted, failed, or left behind by a process that died.
-        progress: shown every step and every epoch.
+        observer: told of every step and every epoch.
 
     Returns:
         The finished run.
 
     Raises:
         ConfigError: it is completed.
-        DataError: its files are damaged, or the data is no longer the same.
+        DataError: its files are damaged or edited, or the data is no longer the same.
         SeqlabError: another process trains it, or as for `train_experiment`.
+        Interrupted: as for `train_experiment`.
     """
-    if run.status == "completed":
+    if run.status == "completed" and run.files.metrics.exists():
         raise ConfigError(
             f"The run {printable(run.id)} is completed: there is nothing to go on with.",
             remedy="Train more epochs as a new run: `seqlab train --config "
             f"{printable(run.files.config)} training.epochs=N`.",
         )
-    job = _prepare(load_experiment(run.files.config), run.environment)
-    check_same_data(run, job.data)
-    with Interrupts() as interrupts:
-        writer = RunWriter.reopen(run.path, run.status_record)
+    with Interrupts() as interrupts, RunWriter.held(run.path, run.status_record) as writer:
         start = newest_checkpoint(run.files.checkpoints)
-        writer.rewrite_history(start.rows if start else [])
+        job = _prepare(run.experiment(), observer, run.environment)
+        check_same_data(run, job.data)
         if start is not None:
             from seqlab.training.resuming import restore
 
             restore(job.model, start)
-        return _complete(job, writer, start, progress, interrupts)
+        writer.go_on(start.rows if start else [])
+        return _complete(job, writer, start, observer, interrupts)
 
 
-@dataclass(frozen=True)
-class _Job:
-    """Everything that is there before a folder is."""
-
-    experiment: Experiment
-    data: Data
-    naive: dict[str, Any]
-    device: str
-    plan: Plan | None
-    model: keras.Model
-
-
-def _prepare(experiment: Experiment, recorded: Mapping[str, Any] | None = None) -> _Job:
-    """Load the data and build the model; `recorded` is the environment of an earlier beginning."""
-    if not experiment.model.learns:
-        raise ConfigError(
-            f"model.kind is {experiment.model.kind}, which has nothing to train.",
-            remedy="`seqlab baseline --config FILE` says what it scores.",
-        )
-    data = experiment.dataset.load()
-    naive = baseline(data, "validation")
+def _prepare(
+    experiment: Experiment,
+    observer: Observer,
+    recorded: Environment | None,
+    data: Data | None = None,
+) -> Job:
+    """Load the data and build the model; `recorded` is of an earlier beginning."""
+    refuse_naive(experiment)
+    data = data or experiment.dataset.load()
+    for warning in data.warnings(("training", "validation")):
+        observer(Noticed(f"warning: {warning}"))
+    baseline = baseline_scores(data, "validation")
     device = use_device(experiment.training.device)
 
     from seqlab.training.compiled import compiled_model
-    from seqlab.training.fit import steps_per_epoch
     from seqlab.training.plan import choose_plan, recorded_plan
     from seqlab.training.steps import install_steps
 
-    steps_per_epoch(experiment, data)
+    steps = steps_per_epoch(experiment, data)
     model = compiled_model(experiment, data.task)
     if recorded is None:
         plan = choose_plan(experiment.training, model, experiment.dataset.batch_size, device)
     else:
-        plan = recorded_plan(recorded.get("plan"))
+        plan = recorded_plan(recorded.plan)
     if plan is not None:
         install_steps(model, plan, seed=experiment.seed)
-    return _Job(experiment, data, naive, device, plan, model)
+    return Job(experiment, data, baseline, device, plan, model, steps)
+
+
+def refuse_naive(experiment: Experiment) -> None:
+    """Refuse an experiment whose model has nothing to train.
+
+    Raises:
+        ConfigError: it has not.
+    """
+    if not experiment.model.learns:
+        raise ConfigError(
+            f"{experiment.name}: model.kind is {experiment.model.kind}, which has nothing to "
+            "train.",
+            remedy="`seqlab baseline --config FILE` says what it scores.",
+        )
 
 
 def _complete(
-    job: _Job,
+    job: Job,
     writer: RunWriter,
     start: Checkpoint | None,
-    progress: Progress,
+    observer: Observer,
     interrupts: Interrupts,
 ) -> Run:
     """Fit, evaluate, draw, with the right status whatever happens."""
     from seqlab.training.fit import fit
 
     run = Run(writer.files.folder)
-    with _recorded(writer):
+    with _recorded(writer, observer):
         first = start.epoch + 1 if start else 1
         logger.info("training %s on %s from epoch %d", job.experiment.name, job.device, first)
-        fitted: Fitted = fit(
-            job.model, job.plan, job.data, job.experiment, writer, progress, interrupts, start
-        )
-        metrics = summarise(
-            fitted.rows,
+        fitted = fit(job, writer, observer, interrupts, start)
+        metrics = metrics_of(
+            fitted.history,
             fitted.best_epoch,
-            job.data.task,
-            job.naive,
+            job.data,
+            job.baseline,
             parameters=job.model.count_params(),
         )
-        if "without_touched" in job.naive:
+        if job.baseline.sound is not None:
             best = SavedRun(job.experiment, job.data, run.model())
-            metrics["validation"] |= best.sound_scores("validation")
-        metrics["data"] = data_findings(job.data)
+            metrics = metrics.with_sound(best.sound_score("validation"))
         writer.write_metrics(metrics)
         figure = draw_curves([run])
         save_figure(figure, writer.files.curves_png)
@@ -189,7 +191,7 @@ def _complete(
 
 
 @contextmanager
-def _recorded(writer: RunWriter) -> Iterator[None]:
+def _recorded(writer: RunWriter, observer: Observer) -> Iterator[None]:
     """Log to the run's own file, and leave the right status behind however the job ends."""
     handler = _RunLog(writer.files.log, encoding="utf-8", delay=True)
     handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(message)s"))
@@ -197,11 +199,12 @@ def _recorded(writer: RunWriter) -> Iterator[None]:
     logger.setLevel(logging.INFO)
     try:
         yield
-    except KeyboardInterrupt:
+    # A pipe breaks when whoever reads of the run is gone: the terminal, or the parent process.
+    except (KeyboardInterrupt, BrokenPipeError):
         logger.info("interrupted")
         with suppress(SeqlabError):  # the folder may be what failed
             writer.finish("interrupted")
-        raise
+        raise Interrupted([writer.files.folder]) from None
     except Exception as error:
         logger.error("%s", traceback.format_exc())
         with suppress(SeqlabError):
@@ -213,6 +216,8 @@ def _recorded(writer: RunWriter) -> Iterator[None]:
         logger.removeHandler(handler)
         with suppress(OSError):
             handler.close()
+        with suppress(BrokenPipeError):
+            observer(RunEnded(writer.status.status))
 
 
 class _RunLog(logging.FileHandler):

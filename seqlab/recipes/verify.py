@@ -3,24 +3,26 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
 from seqlab.errors import SeqlabError
-from seqlab.evaluation.baselines import baseline
-from seqlab.evaluation.metrics import summarise
-from seqlab.evaluation.touched import data_findings
-from seqlab.experiment.experiment import Experiment, load_experiment
-from seqlab.recipes.saved import SavedRun, check_same_data, open_saved
+from seqlab.evaluation.scores import baseline_scores, judge, metrics_of
+from seqlab.experiment.experiment import Experiment
+from seqlab.recipes.saved import SavedRun, check_same_data, saved_run
 from seqlab.recipes.train import train_experiment
 from seqlab.runs.checkpoints import damaged_checkpoints, newest_checkpoint
 from seqlab.runs.difference import ABSENT, Change, changes, difference
+from seqlab.runs.evaluations import read_test_evaluations
+from seqlab.runs.history import VALIDATION, History
+from seqlab.runs.metrics import Metrics, Scores
 from seqlab.runs.reader import Run
-from seqlab.runs.untrusted import find, printable
-from seqlab.training.progress import Progress
+from seqlab.runs.untrusted import printable, read_json_object
+from seqlab.tasks.data import Data, SplitName
+from seqlab.training.events import Observer
 
 TOLERANCE = 1e-4
 """Of a recomputed score, as a share of it. Other machines and versions add numbers in another
@@ -29,7 +31,7 @@ ROUNDING = 1e-9
 """Of what is computed from recorded numbers, as a share of it."""
 
 
-@dataclass
+@dataclass(frozen=True)
 class Check:
     """One thing that was looked at.
 
@@ -44,156 +46,169 @@ class Check:
     problems: list[str] = field(default_factory=list)
 
 
-def verify_run(run: Run, progress: Progress, *, rerun: bool = False) -> Iterator[Check]:
+def verify_run(run: Run, observer: Observer, *, rerun: bool = False) -> Iterator[Check]:
     """Look at a run folder from all sides, the quick ones first.
 
     Args:
         run: in any state; what it does not have yet is not asked for.
-        progress: shown the training of `rerun`.
+        observer: told of the training of `rerun`.
         rerun: whether to train the experiment again and compare every epoch.
 
     Yields:
         A check at a time, as soon as it is done. After one that leaves nothing to look at, no more.
     """
-    files = _checked("files", _files, run)
+    try:
+        experiment, history, results = run.experiment(), run.epochs(), run.results
+        files = _files(run, experiment, history)
+    except SeqlabError as error:
+        yield Check("files", problems=[error.message])
+        return
     yield files
     if files.problems:
         return
-    experiment = load_experiment(run.files.config)
-    history = _checked("history", _history, run, experiment)
-    yield history
-    yield _checked("checkpoints", _checkpoints, run)
-    yield _checked("data", _data, run, experiment)
-    if run.files.model.exists() and run.epochs() and not history.problems:
-        yield _checked("scores", _scores, run)
-    if rerun:
-        yield _checked("rerun", _rerun, run, experiment, progress)
-
-
-def _checked(name: str, look: Callable[..., None], *what: Any) -> Check:
-    check = Check(name)
+    rows = _history(run, experiment, history)
+    yield rows
+    yield _checkpoints(run, history)
     try:
-        look(check, *what)
+        data = experiment.dataset.load()
+        check_same_data(run, data)
     except SeqlabError as error:
-        check.problems.append(error.message)
-    return check
+        yield Check("data", problems=[error.message])
+        return
+    yield _data(data)
+    if run.files.model.exists() and len(history) and not rows.problems:
+        try:
+            yield _scores(run, saved_run(run, experiment, data), history, results)
+        except SeqlabError as error:
+            yield Check("scores", problems=[error.message])
+    if rerun:
+        try:
+            yield _rerun(run, experiment, data, observer)
+        except SeqlabError as error:
+            yield Check("rerun", problems=[error.message])
 
 
-def _files(check: Check, run: Run) -> None:
+def _files(run: Run, experiment: Experiment, history: History) -> Check:
     """Every file can be read, and those of a completed run are there and name the same run."""
-    record, rows = run.status_record, run.epochs()
-    experiment = load_experiment(run.files.config)
-    _ = run.environment, run.metrics
-    for key, wanted in {"name": experiment.name, "seed": experiment.seed}.items():
-        if record.get(key) != wanted:
-            check.problems.append(
-                f"status.json says {key} {printable(record.get(key))}, config.yaml {wanted}"
-            )
-    files = run.files
-    expected = [files.history, files.metrics, files.model] if run.status == "completed" else []
-    expected += [files.model] if rows else []
-    check.problems += sorted({f"{path.name} is missing" for path in expected if not path.exists()})
-    check.seen = f"{run.status}; " + ", ".join(path.name for path in files.existing())
+    from seqlab.training.plan import recorded_plan
+
+    record, files, problems = run.status_record, run.files, []
+    recorded_plan(run.environment.plan)
+    read_test_evaluations(run)
+    if files.preprocessing.exists():
+        run.preprocessing()
+    for key, recorded, wanted in (
+        ("name", record.name, experiment.name),
+        ("seed", record.seed, experiment.seed),
+    ):
+        if recorded != wanted:
+            problems.append(f"status.json says {key} {printable(recorded)}, config.yaml {wanted}")
+    expected = [files.history, files.metrics, files.model] if record.status == "completed" else []
+    expected += [files.model] if len(history) else []
+    expected += [files.preprocessing] if record.config_digest is not None else []
+    problems += sorted({f"{path.name} is missing" for path in expected if not path.exists()})
+    seen = f"{record.status}; " + ", ".join(path.name for path in files.existing())
+    return Check("files", seen, problems)
 
 
-def _history(check: Check, run: Run, experiment: Experiment) -> None:
+def _history(run: Run, experiment: Experiment, history: History) -> Check:
     """A row of finite numbers for every epoch, and as many as the settings say."""
-    rows, epochs = run.epochs(), experiment.training.epochs
-    check.seen = f"{len(rows)} of {epochs} epochs"
-    metric = "accuracy" if experiment.dataset.task_kind == "sentiment" else "mae"
-    columns = {"epoch", "loss", metric, "val_loss", f"val_{metric}", "learning_rate", "seconds"}
-    for number, row in enumerate(rows, start=1):
+    epochs, metric, problems = experiment.training.epochs, experiment.dataset.task.metric.name, []
+    measured = {"loss", metric, f"{VALIDATION}loss", f"{VALIDATION}{metric}"}
+    columns = {"epoch", *measured, "learning_rate", "seconds"}
+    for number, row in enumerate(history, start=1):
         if row.get("epoch") != number or row.keys() != columns:
-            check.problems.append(f"row {number} is not that of epoch {number}")
+            problems.append(f"row {number} is not that of epoch {number}")
         elif not all(map(math.isfinite, row.values())):
-            check.problems.append(f"row {number} holds a number that is not finite")
+            problems.append(f"row {number} holds a number that is not finite")
     rate = experiment.training.learning_rate
-    if rows and not math.isclose(rows[0].get("learning_rate", 0), rate, rel_tol=1e-6):
-        check.problems.append(
-            f"the first epoch had a learning rate of {_number(rows[0].get('learning_rate'))}, "
-            f"config.yaml says {rate:g}"
+    first = history.rows[0].get("learning_rate", 0.0) if len(history) else rate
+    if not math.isclose(first, rate, rel_tol=1e-6):
+        problems.append(
+            f"the first epoch had a learning rate of {_number(first)}, config.yaml says {rate:g}"
         )
     may_stop_early = experiment.training.early_stopping is not None
-    too_few = run.status == "completed" and len(rows) < epochs and not may_stop_early
-    if too_few or len(rows) > epochs:
-        check.problems.append(f"{len(rows)} rows, but training.epochs is {epochs}")
+    too_few = run.status == "completed" and len(history) < epochs and not may_stop_early
+    if too_few or len(history) > epochs:
+        problems.append(f"{len(history)} rows, but training.epochs is {epochs}")
+    return Check("history", f"{len(history)} of {epochs} epochs", problems)
 
 
-def _checkpoints(check: Check, run: Run) -> None:
+def _checkpoints(run: Run, history: History) -> Check:
     """Checkpoints are whole, and the newest one tells the same history."""
     folder = run.files.checkpoints
-    check.problems += [f"{path.name} is damaged" for path in damaged_checkpoints(folder)]
+    problems = [f"{path.name} is damaged" for path in damaged_checkpoints(folder)]
     newest = newest_checkpoint(folder)
     if newest is None:
-        check.seen = "none kept"
-        return
-    check.seen = f"whole, the newest of epoch {newest.epoch}"
-    rows = run.epochs()
-    if rows[: newest.epoch] != newest.rows:
-        check.problems.append(f"history.csv is not that of the checkpoint of epoch {newest.epoch}")
+        return Check("checkpoints", "none kept", problems)
+    if list(history.rows[: newest.epoch]) != newest.rows:
+        problems.append(f"history.csv is not that of the checkpoint of epoch {newest.epoch}")
+    return Check("checkpoints", f"whole, the newest of epoch {newest.epoch}", problems)
 
 
-def _data(check: Check, run: Run, experiment: Experiment) -> None:
-    """The data is the recorded one, byte for byte."""
-    data = experiment.dataset.load()
-    check_same_data(run, data)
+def _data(data: Data) -> Check:
+    """The data is the recorded one, byte for byte, as was checked."""
     digests = [f"{printable(name)} {digest[:12]}" for name, digest in data.digests.items()]
-    check.seen = "the recorded digests: " + ", ".join(digests) if digests else "computed, not read"
+    seen = "the recorded digests: " + ", ".join(digests) if digests else "computed, not read"
+    return Check("data", seen)
 
 
-def _scores(check: Check, run: Run) -> None:
+def _scores(run: Run, saved: SavedRun, history: History, results: Metrics | None) -> Check:
     """Every recorded score, computed again from history, data and model."""
-    saved, rows, metrics = open_saved(run), run.epochs(), run.metrics
-    best_epoch = 1 + min(range(len(rows)), key=lambda index: rows[index]["val_loss"])
-    if metrics is not None:
-        expected = _expected_metrics(saved, rows, best_epoch, metrics)
-        recorded = {key: metrics.get(key) for key in expected}
-        check.problems += _unlike(recorded, expected, "metrics.json", ROUNDING)
-    best = {
-        name.removeprefix("val_"): value
-        for name, value in rows[best_epoch - 1].items()
-        if name.startswith("val_")
-    }
-    found = saved.scores("validation")
-    found = {name: value for name, value in found.items() if name in {"loss", "mae", "accuracy"}}
-    check.problems += _unlike(best, found, "the model's validation scores", TOLERANCE)
-    check.seen = "from model.keras again: " + ", ".join(
-        f"validation {name} {value:.6f}" for name, value in found.items()
+    problems = []
+    best = history.validation(history.best_epoch)
+    again = saved.scores("validation")
+    problems += _unlike(best, again.values, "the model's validation scores", TOLERANCE)
+    if results is not None:
+        problems += _unlike_metrics(run, saved, history, results, again)
+    seen = "from model.keras again: " + ", ".join(
+        f"validation {name} {value:.6f}" for name, value in again.values.items()
     )
-    for split in ("validation", "test"):
+    return Check("scores", seen, problems)
+
+
+def _unlike_metrics(
+    run: Run, saved: SavedRun, history: History, results: Metrics, again: Scores
+) -> list[str]:
+    """Where metrics.json does not say what follows from history, data and model."""
+    data, best_epoch = saved.data, history.best_epoch
+    naive = _baseline(data, "validation", results)
+    expected = metrics_of(history, best_epoch, data, naive, saved.model.count_params())
+    # What is predicted differs in the last digits between machines, and is compared apart.
+    expected = expected.with_sound(results.validation.model.sound)
+    recorded = read_json_object(run.files.metrics)
+    problems = []
+    if results.validation.model.sound is not None:
+        found = results.validation.model.record(results.asked)
+        found["loss"] = again.values["loss"]
+        problems += _unlike(
+            found, again.record(results.asked), "metrics.json, validation", TOLERANCE
+        )
+    if results.test is not None:
         # No new look at the test split: the score is known, and only its truth is asked for.
-        seen = find(metrics, split)
-        if seen is not None and (split == "test" or "without_touched" in seen):
-            again = saved.scores(split)
-            check.problems += _unlike(seen, again, f"metrics.json, {split}", TOLERANCE)
+        model = saved.scores("test")
+        naive = _baseline(data, "test", results)
+        expected = expected.with_test(judge(data, "test", results.test.model, naive))
+        seen, found_again = results.test.model.record(results.asked), model.record(results.asked)
+        problems += _unlike(seen, found_again, "metrics.json, test", TOLERANCE)
+    wanted = _as_old_as(recorded, expected.record())
+    return _unlike(recorded, wanted, "metrics.json", ROUNDING) + problems
 
 
-def _expected_metrics(
-    saved: SavedRun,
-    rows: Sequence[Mapping[str, float]],
-    best_epoch: int,
-    recorded: Mapping[str, Any],
-) -> dict[str, Any]:
-    """What metrics.json must say of this history and this data."""
-    naive = {"validation": baseline(saved.data, "validation")}
-    if find(recorded, "test") is not None:
-        naive["test"] = baseline(saved.data, "test")
-    if "data" not in recorded:  # such runs are older than the look at bad readings
-        naive = {split: _without_sound(scores) for split, scores in naive.items()}
-    expected = summarise(
-        rows, best_epoch, saved.data.task, naive["validation"], saved.model.count_params()
-    )
-    expected["baseline"] = naive
-    sound = find(recorded, "validation", "without_touched")
-    if sound is not None:
-        expected["validation"]["without_touched"] = sound  # looked at with the model's scores
-    if "data" in recorded:
-        expected["data"] = data_findings(saved.data)
+def _baseline(data: Data, split: SplitName, results: Metrics) -> Scores:
+    naive = baseline_scores(data, split)
+    # Runs without the look at the data are older than scores on sound samples, too.
+    return naive if results.data is not None else replace(naive, sound=None)
+
+
+def _as_old_as(recorded: Mapping[str, Any], expected: dict[str, Any]) -> dict[str, Any]:
+    """What is expected, without what folders of the recorded age do not have."""
+    younger = {"format", "task", "data"} - recorded.keys()
+    expected = {key: value for key, value in expected.items() if key not in younger}
+    if "format" not in recorded:
+        for naive in expected["baseline"].values():
+            del naive["fingerprint"]
     return expected
-
-
-def _without_sound(scores: Mapping[str, Any]) -> dict[str, Any]:
-    return {name: value for name, value in scores.items() if name != "without_touched"}
 
 
 def _unlike(recorded: Any, found: Any, what: str, tolerance: float) -> list[str]:
@@ -216,22 +231,25 @@ def _number(value: Any) -> str:
     return f"{value:.7g}" if isinstance(value, float) else printable(str(value)[:80])
 
 
-def _rerun(check: Check, run: Run, experiment: Experiment, progress: Progress) -> None:
+def _rerun(run: Run, experiment: Experiment, data: Data, observer: Observer) -> Check:
     """Train again in the recorded way, and compare every epoch to the last bit."""
+    problems = []
     with TemporaryDirectory() as folder:
-        again = train_experiment(experiment, Path(folder), progress, recorded=run.environment)
+        again = train_experiment(
+            experiment, Path(folder), observer, recorded=run.environment, data=data
+        )
         found = difference(run, again)
         epochs = found.epochs[0]
         same_weights = run.status != "completed" or _weights(run) == _weights(again)
     if found.parting is not None and found.parting <= epochs:
-        check.problems.append(f"epoch {found.parting} and those after it came out differently")
+        problems.append(f"epoch {found.parting} and those after it came out differently")
         for change in found.environment:
             if change.key.startswith(("versions.", "processor", "device", "plan")):
                 values = f"{_number(change.left)} then, {_number(change.right)} now"
-                check.problems.append(f"a reason may be {change.key}: {values}")
+                problems.append(f"a reason may be {change.key}: {values}")
     elif not same_weights:
-        check.problems.append("the weights of model.keras are not those that training ends with")
-    check.seen = f"{epochs} epochs came out the same, to the last bit"
+        problems.append("the weights of model.keras are not those that training ends with")
+    return Check("rerun", f"{epochs} epochs came out the same, to the last bit", problems)
 
 
 def _weights(run: Run) -> list[bytes]:

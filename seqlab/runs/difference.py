@@ -9,6 +9,8 @@ from typing import Any
 
 from seqlab.errors import ConfigError
 from seqlab.experiment.experiment import load_experiment
+from seqlab.runs.environment import Environment
+from seqlab.runs.history import History
 from seqlab.runs.reader import Run
 
 ABSENT = object()
@@ -85,11 +87,12 @@ def difference(left: Run, right: Run) -> Difference:
     """
     here, there = left.environment, right.environment
     histories = left.epochs(), right.epochs()
+    results = [None if run.results is None else run.results.record() for run in (left, right)]
     return Difference(
         config=changes(*_configs(left, right)),
         environment=changes(_without_digests(here), _without_digests(there)),
-        data=changes(here.get("digests"), there.get("digests")),
-        results=list(_pairs(left.metrics, right.metrics)),
+        data=changes(here.digests, there.digests),
+        results=list(_pairs(*map(_only_results, results))),
         epochs=(len(histories[0]), len(histories[1])),
         parting=_parting(*histories),
     )
@@ -108,12 +111,18 @@ def _configs(left: Run, right: Run) -> tuple[Any, Any]:
     return here, there
 
 
-def _without_digests(environment: Mapping[str, Any]) -> dict[str, Any]:
+def _without_digests(environment: Environment) -> dict[str, Any]:
     """The environment but for the data, which is told of by itself, and the command."""
-    return {k: v for k, v in environment.items() if k not in {"digests", "command"}}
+    return {k: v for k, v in environment.record().items() if k not in {"digests", "command"}}
 
 
-def _parting(left: list[dict[str, float]], right: list[dict[str, float]]) -> int | None:
+def _only_results(record: Mapping[str, Any] | None) -> dict[str, Any]:
+    """What came out; not what was asked, which the config says, nor the look at the data."""
+    left_out = {"format", "task", "data"}
+    return {key: value for key, value in (record or {}).items() if key not in left_out}
+
+
+def _parting(left: History, right: History) -> int | None:
     """The first epoch that is not the same.
 
     Worked example, 3 and 5 epochs of which the first 3 are the same: the 4th.

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import UTC, datetime
-from typing import Any
 
 from seqlab.errors import DataError
 from seqlab.runs import atomic
 from seqlab.runs.disk import reporting
 from seqlab.runs.lock import alone_in
+from seqlab.runs.metrics import Judgement
 from seqlab.runs.reader import Run
 from seqlab.runs.untrusted import printable, read_json_object
 
 
-def test_evaluations(run: Run) -> list[str]:
+def read_test_evaluations(run: Run) -> list[str]:
     """When the run was judged on its test split, from first to last, as ISO times in UTC.
 
     Raises:
@@ -30,17 +29,14 @@ def test_evaluations(run: Run) -> list[str]:
     return times
 
 
-def record_test_evaluation(
-    run: Run, scores: Mapping[str, Any], baseline: Mapping[str, Any]
-) -> list[str]:
+def record_test_evaluation(run: Run, judgement: Judgement) -> list[str]:
     """Count one look at the test split, and put what was seen into metrics.json.
 
     Evaluations at the same moment, in any number of processes, are all counted.
 
     Args:
         run: a completed run.
-        scores: the model's, on the test split.
-        baseline: the naive forecast's, on the same samples.
+        judgement: the model beside the baseline on the test split.
 
     Returns:
         The times of all evaluations, this one last.
@@ -50,12 +46,10 @@ def record_test_evaluation(
         SeqlabError: the folder cannot be written.
     """
     with reporting(run.path), alone_in(run.path):
-        times = [*test_evaluations(run), datetime.now(UTC).isoformat(timespec="milliseconds")]
-        metrics = run.metrics or {}
-        naive = metrics.get("baseline")
-        metrics["test"] = dict(scores)
-        metrics["baseline"] = {**(naive if isinstance(naive, dict) else {}), "test": dict(baseline)}
+        times = [*read_test_evaluations(run), datetime.now(UTC).isoformat(timespec="milliseconds")]
+        results = run.results
+        assert results is not None  # a completed run has them
         # Counted first: a score that was not counted must not be seen.
         atomic.write_json(run.files.test_evaluations, {"times": times})
-        atomic.write_json(run.files.metrics, metrics)
+        atomic.write_json(run.files.metrics, results.with_test(judgement).record())
     return times

@@ -16,6 +16,7 @@ HISTORY = "history.csv"
 METRICS = "metrics.json"
 TEST_EVALUATIONS = "test_evaluations.json"
 MODEL = "model.keras"
+PREPROCESSING = "preprocessing/preprocessing.json"
 CHECKPOINTS = "checkpoints"
 LOG = "run.log"
 CURVES_PNG = "curves.png"
@@ -71,6 +72,11 @@ class RunFiles:
         return self.folder / MODEL
 
     @property
+    def preprocessing(self) -> Path:
+        """What turns raw input into batches for the model."""
+        return self.folder / PREPROCESSING
+
+    @property
     def checkpoints(self) -> Path:
         """The folder of checkpoints to resume from."""
         return self.folder / CHECKPOINTS
@@ -92,8 +98,8 @@ class RunFiles:
 
     def existing(self) -> list[Path]:
         """The files and folders above that are there, in the order in which a run writes them."""
-        names = [CONFIG, ENVIRONMENT, STATUS, LOG, HISTORY, CHECKPOINTS, MODEL, METRICS]
-        names += [CURVES_PNG, CURVES_SVG, TEST_EVALUATIONS]
+        names = [CONFIG, ENVIRONMENT, PREPROCESSING, STATUS, LOG, HISTORY, CHECKPOINTS]
+        names += [MODEL, METRICS, CURVES_PNG, CURVES_SVG, TEST_EVALUATIONS]
         paths = [self.folder / name for name in names]
         return [path for path in paths if path.exists()]
 

@@ -26,8 +26,11 @@ class FolderLock:
         self._folder = folder
         self._descriptor: int | None = None
 
-    def take(self) -> None:
+    def take(self, *, wait: bool = False) -> None:
         """Take the lock.
+
+        Args:
+            wait: until it is free; else a lock that another process holds is an error.
 
         Raises:
             SeqlabError: another process has it.
@@ -38,12 +41,12 @@ class FolderLock:
 
         descriptor = os.open(self._folder, os.O_RDONLY)
         try:
-            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            fcntl.flock(descriptor, fcntl.LOCK_EX | (0 if wait else fcntl.LOCK_NB))
         except OSError as error:
             os.close(descriptor)
             raise SeqlabError(
                 f"The run {printable(self._folder)} is being trained by another process.",
-                remedy="Wait for its end, or stop it: `seqlab runs show` names its pid.",
+                remedy="Wait for its end, or stop it: `seqlab runs show` names its process.",
             ) from error
         self._descriptor = descriptor
 
@@ -57,14 +60,9 @@ class FolderLock:
 @contextmanager
 def alone_in(folder: Path) -> Iterator[None]:
     """Wait until no other process works in a folder, and keep others out for a short task."""
-    if sys.platform == "win32":
-        yield
-        return
-    import fcntl
-
-    descriptor = os.open(folder, os.O_RDONLY)
+    lock = FolderLock(folder)
+    lock.take(wait=True)
     try:
-        fcntl.flock(descriptor, fcntl.LOCK_EX)
         yield
     finally:
-        os.close(descriptor)
+        lock.release()

@@ -5,43 +5,61 @@ from __future__ import annotations
 import os
 import platform
 import sys
-from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+
+from seqlab.runs.fields import Fields
 
 
-def this_process() -> dict[str, Any]:
-    """Describe this process so that any other can tell later whether it still lives.
-
-    Returns:
-        `pid`, `parent` (the pid of the process that started it), `host`, and `process`: what tells
-        it from a later process with the same pid.
-    """
-    pid = os.getpid()
-    return {"pid": pid, "parent": os.getppid(), "host": platform.node(), "process": _birth(pid)}
-
-
-def is_surely_dead(description: Mapping[str, Any]) -> bool:
-    """Say whether a described process has ended.
+@dataclass(frozen=True)
+class Process:
+    """A process, so described that any other can tell later whether it still lives.
 
     Args:
-        description: what `this_process` returned, back then and perhaps elsewhere.
-
-    Returns:
-        False as well where it cannot be known: for a process of another host.
+        pid: its number; None if a folder does not tell.
+        parent: that of the process that started it.
+        host: the machine.
+        process: what tells it from a later process with the same pid; None where nothing does.
     """
-    pid = description.get("pid")
-    if not isinstance(pid, int) or pid <= 0 or description.get("host") != platform.node():
-        return False
-    if sys.platform == "win32":
-        return False  # there, `os.kill` ends the process that it should only ask about
-    try:
-        os.kill(pid, 0)
-    except (ProcessLookupError, OverflowError):
-        return True
-    except PermissionError:
-        pass  # it lives and is somebody else's
-    return description.get("process") not in (None, _birth(pid))
+
+    pid: int | None
+    parent: int | None
+    host: str | None
+    process: str | None
+
+    @classmethod
+    def parse(cls, fields: Fields) -> Process:
+        """Read it from the fields of status.json.
+
+        Raises:
+            DataError: a value is not what it must be.
+        """
+        return cls(
+            pid=fields.whole("pid") if fields.has("pid") else None,
+            parent=fields.whole("parent") if fields.has("parent") else None,
+            host=fields.optional_text("host"),
+            process=fields.optional_text("process"),
+        )
+
+    def is_surely_dead(self) -> bool:
+        """Whether it has ended; False as well where it cannot be known, on another host."""
+        if self.pid is None or self.pid <= 0 or self.host != platform.node():
+            return False
+        if sys.platform == "win32":
+            return False  # there, `os.kill` ends the process that it should only ask about
+        try:
+            os.kill(self.pid, 0)
+        except (ProcessLookupError, OverflowError):
+            return True
+        except PermissionError:
+            pass  # it lives and is somebody else's
+        return self.process not in (None, _birth(self.pid))
+
+
+def this_process() -> Process:
+    """Describe this process."""
+    pid = os.getpid()
+    return Process(pid, os.getppid(), platform.node(), _birth(pid))
 
 
 def _birth(pid: int) -> str | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -9,15 +10,20 @@ from typing import TYPE_CHECKING, Any
 
 from seqlab.backend import start_tensorflow
 from seqlab.errors import ConfigError, DataError
+from seqlab.runs.environment import Environment
+from seqlab.runs.history import History, read_history
 from seqlab.runs.layout import RunFiles
+from seqlab.runs.metrics import Metrics
 from seqlab.runs.model_archive import check_model_archive
-from seqlab.runs.process import is_surely_dead
-from seqlab.runs.untrusted import printable, read_json_object, read_numbers, read_text
+from seqlab.runs.status import Status, StatusRecord
+from seqlab.runs.strict_json import strict_json
+from seqlab.runs.untrusted import printable, read_json_object, read_text
 
 if TYPE_CHECKING:
     import pandas as pd
 
-STATUSES = ("running", "completed", "failed", "interrupted")
+    from seqlab.experiment.experiment import Experiment
+    from seqlab.tasks.preprocessing import Preprocessing
 
 
 @dataclass(frozen=True)
@@ -43,30 +49,38 @@ class Run:
         return self.path.resolve().name
 
     @property
-    def status_record(self) -> dict[str, Any]:
+    def status_record(self) -> StatusRecord:
         """The content of status.json; a `running` run whose process has died is `interrupted`."""
-        record = read_json_object(self.files.status)
-        for key, allowed in {"status": STATUSES, "name": None}.items():
-            value = record.get(key)
-            if not isinstance(value, str) or (allowed and value not in allowed):
-                raise DataError(
-                    f"The file {printable(self.files.status)} is damaged: {key!r} is "
-                    f"{printable(repr(value))}, not {' or '.join(allowed or ['text'])}.",
-                    remedy="Mend the value, or delete the run folder and run the experiment again.",
-                )
-        if record["status"] == "running" and is_surely_dead(record):
-            record["status"] = "interrupted"
-        return record
+        return StatusRecord.parse(read_json_object(self.files.status), self.files.status)
 
     @property
-    def status(self) -> str:
-        """One of `STATUSES`, as the run stands now."""
-        return str(self.status_record["status"])
+    def status(self) -> Status:
+        """How the run stands now."""
+        return self.status_record.status
 
     @property
     def name(self) -> str:
         """The experiment's name, safe to show."""
-        return printable(self.status_record["name"])
+        return printable(self.status_record.name)
+
+    def experiment(self) -> Experiment:
+        """What the run trains, as its config.yaml says.
+
+        Raises:
+            ConfigError: the config is damaged, or not of this version.
+            DataError: it is not the one that the run began with.
+        """
+        from seqlab.experiment.experiment import load_experiment
+
+        recorded = self.status_record.config_digest
+        if recorded not in (None, config_digest(self.config_text)):
+            raise DataError(
+                f"The file {printable(self.files.config)} was changed after the run began: what "
+                "the run holds is not what it says.",
+                remedy="Restore it from a copy, or train the changed one as a run of its own: "
+                f"`seqlab train --config {printable(self.files.config)}`.",
+            )
+        return load_experiment(self.files.config)
 
     @property
     def config_text(self) -> str:
@@ -87,26 +101,50 @@ class Run:
         return config
 
     @property
-    def environment(self) -> dict[str, Any]:
+    def environment(self) -> Environment:
         """Versions, device, command line, digests of the data."""
-        return read_json_object(self.files.environment)
+        return Environment.parse(read_json_object(self.files.environment), self.files.environment)
 
     @property
-    def metrics(self) -> dict[str, Any] | None:
+    def results(self) -> Metrics | None:
         """The scores of the best epoch and of the baseline; None until the run has completed."""
-        return read_json_object(self.files.metrics) if self.files.metrics.exists() else None
+        if not self.files.metrics.exists():
+            return None
+        return Metrics.parse(read_json_object(self.files.metrics), self.files.metrics)
 
-    def epochs(self) -> list[dict[str, float]]:
-        """The history: a mapping from column to number for every finished epoch."""
-        return read_numbers(self.files.history) if self.files.history.exists() else []
+    def epochs(self) -> History:
+        """The history: a row for every finished epoch."""
+        return read_history(self.files.history)
 
     @property
     def history(self) -> pd.DataFrame:
         """The history as a table, a row per finished epoch."""
         import pandas as pd
 
-        table = pd.DataFrame(self.epochs())
+        table = pd.DataFrame(list(self.epochs()))
         return table.astype({"epoch": int}) if "epoch" in table else table
+
+    def preprocessing(self) -> Preprocessing:
+        """What turns raw input into batches for the model; no training data is needed for it.
+
+        Raises:
+            ConfigError: the config is damaged, or not of this version.
+            DataError: the run is older than this, or the file is damaged.
+        """
+        from pydantic import ValidationError
+
+        document = read_json_object(self.files.preprocessing)
+        kind = self.experiment().dataset.preprocessing_type
+        try:
+            return kind.model_validate_json(strict_json(document))
+        except ValidationError as error:
+            first = error.errors()[0]
+            where = ".".join(map(str, first["loc"]))
+            raise DataError(
+                f"The file {printable(self.files.preprocessing)} is damaged: "
+                f"{printable(where)}: {first['msg']}.",
+                remedy="Restore it from a copy, or train the experiment again.",
+            ) from error
 
     def model(self) -> Any:
         """Load the Keras model of the best epoch. This imports TensorFlow.
@@ -140,6 +178,11 @@ class Run:
             f"The file {printable(self.files.config)} is damaged: {problem}",
             remedy="Restore it from a copy, or delete the run folder and run the experiment again.",
         )
+
+
+def config_digest(text: str) -> str:
+    """SHA-256 of a config.yaml, by which an edited one is told from the one that was trained."""
+    return hashlib.sha256(text.encode()).hexdigest()
 
 
 def describe(value: object) -> str:

@@ -68,24 +68,6 @@ def find_run(reference: str, outputs: Path) -> Run:
     )
 
 
-def interrupted_by(pid: int, outputs: Path) -> list[Run]:
-    """The interrupted runs of a process, or of those that it started, oldest first.
-
-    Args:
-        pid: the process.
-        outputs: the folder of all runs.
-    """
-    found = []
-    for run in reversed(list_runs(outputs)):
-        try:
-            record = run.status_record
-        except DataError:
-            continue
-        if record["status"] == "interrupted" and pid in (record.get("pid"), record.get("parent")):
-            found.append(run)
-    return found
-
-
 def find_runs(references: Sequence[str], outputs: Path) -> list[Run]:
     """Find all runs that the user means.
 

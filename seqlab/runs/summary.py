@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from seqlab.errors import DataError
 from seqlab.runs.reader import Run
-from seqlab.runs.untrusted import find, find_number, printable
+from seqlab.runs.untrusted import printable
 
 
 @dataclass(frozen=True)
@@ -20,11 +20,11 @@ class RunSummary:
         seed: the experiment's seed; None if the folder does not tell.
         status: as in status.json, or `damaged`.
         epochs: finished epochs.
-        best_epoch: the epoch with the best validation loss; None until the run has completed.
-        metric: `mae` for series, `accuracy` for text.
-        value: the metric on the validation split in the best epoch, in `unit`.
+        best_epoch: the epoch with the best validation loss so far; None before the first one.
+        metric: what the model is judged by; empty until the run has completed.
+        value: the metric on the validation split in the best epoch, in `unit` where there is one.
         baseline: the same metric of the baseline.
-        unit: the original unit, such as `degC`; empty for text.
+        unit: the original unit, such as `degC`; empty where there is none.
         skill: the share of the baseline's error that the model removes.
         seconds_per_epoch: the time of an epoch.
         folder: the run folder.
@@ -36,42 +36,44 @@ class RunSummary:
     seed: int | None
     status: str
     epochs: int
-    best_epoch: int | None
-    metric: str
-    value: float | None
-    baseline: float | None
-    unit: str
-    skill: float | None
-    seconds_per_epoch: float | None
-    folder: Path
+    best_epoch: int | None = None
+    metric: str = ""
+    value: float | None = None
+    baseline: float | None = None
+    unit: str = ""
+    skill: float | None = None
+    seconds_per_epoch: float | None = None
+    folder: Path = Path()
     problem: str = ""
 
 
 def summarise(run: Run) -> RunSummary:
     """Read what a table says about a run; a damaged folder gives the status `damaged`."""
+    name = printable(run.path.name)
     try:
-        record = run.status_record
-        metrics = run.metrics
-        epochs = len(run.epochs())
+        record, results, history = run.status_record, run.results, run.epochs()
     except DataError as error:
-        nothing = (None, "", None, None, "", None, None)
-        name = printable(run.path.name)
-        return RunSummary(name, "", None, "damaged", 0, *nothing, run.path, error.message)
-    series = find_number(metrics, "validation", "mae") is not None
-    key = "mae_original" if series else "accuracy"
-    best_epoch = find_number(metrics, "best_epoch")
-    return RunSummary(
-        id=printable(run.path.name),
-        experiment=printable(record["name"]),
-        seed=None if (seed := find_number(record, "seed")) is None else int(seed),
-        status=record["status"],
-        epochs=epochs,
-        best_epoch=None if best_epoch is None else int(best_epoch),
-        metric=key.removesuffix("_original") if metrics else "",
-        value=find_number(metrics, "validation", key),
-        baseline=find_number(metrics, "baseline", "validation", key),
-        unit=printable(find(metrics, "validation", "unit") or "") if series else "",
-        skill=find_number(metrics, "skill"),
-        seconds_per_epoch=find_number(metrics, "seconds_per_epoch"),
+        return RunSummary(name, "", None, "damaged", 0, folder=run.path, problem=error.message)
+    begun = RunSummary(
+        id=name,
+        experiment=printable(record.name),
+        seed=record.seed,
+        status=record.status,
+        epochs=len(history),
+        best_epoch=history.best_epoch if len(history) else None,
         folder=run.path,
+    )
+    if results is None:
+        return begun
+    judged, metric = results.validation, results.metric.name
+    in_units = judged.model.original is not None and judged.baseline.original is not None
+    return replace(
+        begun,
+        best_epoch=results.best_epoch,
+        metric=metric,
+        value=judged.model.original if in_units else judged.model.values[metric],
+        baseline=judged.baseline.original if in_units else judged.baseline.values[metric],
+        unit=results.asked.unit if in_units else "",
+        skill=results.skill(),
+        seconds_per_epoch=results.seconds_per_epoch,
     )

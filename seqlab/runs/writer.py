@@ -8,17 +8,18 @@ import shutil
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager, suppress
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
 from numbers import Integral
 from pathlib import Path
-from typing import Any, Literal
 
 from seqlab.runs import atomic
 from seqlab.runs.checkpoints import Checkpoint, write_checkpoint
 from seqlab.runs.disk import reporting
 from seqlab.runs.layout import RunFiles, check_experiment_name, make_run_folder
+from seqlab.runs.environment import Environment
 from seqlab.runs.lock import FolderLock
-from seqlab.runs.process import this_process
+from seqlab.runs.metrics import Metrics
+from seqlab.runs.reader import config_digest
+from seqlab.runs.status import Status, StatusRecord
 from seqlab.runs.untrusted import printable
 
 
@@ -33,7 +34,7 @@ class RunWriter:
     """
 
     files: RunFiles
-    status: dict[str, Any] = field(repr=False)
+    status: StatusRecord = field(repr=False)
     lock: FolderLock = field(repr=False)
 
     @classmethod
@@ -43,7 +44,8 @@ class RunWriter:
         name: str,
         seed: int,
         config_yaml: str,
-        environment: Mapping[str, Any],
+        environment: Environment,
+        preprocessing_json: str,
     ) -> RunWriter:
         """Make a new run folder whose status is `running`.
 
@@ -53,6 +55,7 @@ class RunWriter:
             seed: the experiment's seed, which a list of runs tells apart by.
             config_yaml: the complete config, as YAML.
             environment: versions, device, command line, digests.
+            preprocessing_json: what turns raw input into batches, as JSON.
 
         Returns:
             The writer of the new folder.
@@ -62,34 +65,53 @@ class RunWriter:
             SeqlabError: the folder cannot be written; then nothing is left of it.
         """
         check_experiment_name(name)
-        status = {"status": "running", "name": name, "seed": seed, "started": _now(), "ended": None}
-        status |= {"error": None, **this_process()}
+        status = StatusRecord.begin(name, seed, config_digest(config_yaml))
         with reporting(outputs), _new_run_folder(outputs / name) as folder:
             writer = cls(RunFiles(folder), status, FolderLock(folder))
             writer.lock.take()
             atomic.write_text(writer.files.config, config_yaml)
-            atomic.write_json(writer.files.environment, environment)
+            atomic.write_json(writer.files.environment, environment.record())
+            writer.files.preprocessing.parent.mkdir()
+            atomic.write_text(writer.files.preprocessing, preprocessing_json)
             # Last, because it is what makes the folder a run.
-            atomic.write_json(writer.files.status, writer.status)
+            atomic.write_json(writer.files.status, writer.status.record())
         return writer
 
     @classmethod
-    def reopen(cls, folder: Path, status: Mapping[str, Any]) -> RunWriter:
-        """Go on with a run that was interrupted; its status is `running` again.
+    @contextmanager
+    def held(cls, folder: Path, status: StatusRecord) -> Iterator[RunWriter]:
+        """Keep other processes out of the folder of a run that is to be gone on with.
+
+        Nothing is written before `go_on`, so that what turns out not to fit leaves it as it is.
 
         Args:
             folder: the run folder.
             status: the content of its status.json.
 
         Raises:
-            SeqlabError: another process trains it, or the folder cannot be written.
+            SeqlabError: another process trains it.
         """
-        going_on = {"status": "running", "ended": None, "error": None, **this_process()}
+        writer = cls(RunFiles(folder), status, FolderLock(folder))
         with reporting(folder):
-            writer = cls(RunFiles(folder), {**status, **going_on}, FolderLock(folder))
             writer.lock.take()
-            atomic.write_json(writer.files.status, writer.status)
-        return writer
+        try:
+            yield writer
+        finally:
+            writer.lock.release()
+
+    def go_on(self, rows: Sequence[Mapping[str, float | int]]) -> None:
+        """Make the status `running` again, and cut the history back to where training goes on.
+
+        Args:
+            rows: of the checkpoint.
+
+        Raises:
+            SeqlabError: the folder cannot be written.
+        """
+        self.status = self.status.go_on()
+        with self._reporting():
+            atomic.write_json(self.files.status, self.status.record())
+        self.rewrite_history(rows)
 
     def _reporting(self) -> AbstractContextManager[None]:
         go_on = f"then go on: `seqlab resume {printable(self.files.folder)}`"
@@ -148,18 +170,16 @@ class RunWriter:
             file.flush()
             os.fsync(file.fileno())
 
-    def write_metrics(self, metrics: Mapping[str, Any]) -> None:
+    def write_metrics(self, metrics: Metrics) -> None:
         """Write metrics.json.
 
         Raises:
             SeqlabError: the file cannot be written.
         """
         with self._reporting():
-            atomic.write_json(self.files.metrics, metrics)
+            atomic.write_json(self.files.metrics, metrics.record())
 
-    def finish(
-        self, status: Literal["completed", "failed", "interrupted"], error: str | None = None
-    ) -> None:
+    def finish(self, status: Status, error: str | None = None) -> None:
         """Record how the run ended.
 
         Args:
@@ -169,10 +189,10 @@ class RunWriter:
         Raises:
             SeqlabError: the file cannot be written.
         """
-        self.status |= {"status": status, "ended": _now(), "error": error}
+        self.status = self.status.end(status, error)
         try:
             with self._reporting():
-                atomic.write_json(self.files.status, self.status)
+                atomic.write_json(self.files.status, self.status.record())
         finally:
             self.lock.release()
 
@@ -219,7 +239,3 @@ def _line(row: Mapping[str, float | int]) -> str:
 def _exact(value: float) -> str:
     """Write a number so that reading it gives the same number again."""
     return str(int(value)) if isinstance(value, Integral) else repr(float(value))
-
-
-def _now() -> str:
-    return datetime.now(UTC).isoformat(timespec="milliseconds")

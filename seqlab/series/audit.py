@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
 
-from seqlab.series.quality import SENTINEL, BadRows, implausible_readings
+from seqlab.series.quality import BadRows, implausible_readings
 from seqlab.series.splits import Anchors
 from seqlab.series.table import Table
 from seqlab.series.windows import WindowShape
-from seqlab.task import SplitName
-
-ORDER: tuple[SplitName, ...] = ("training", "validation", "test")
+from seqlab.tasks.data import ORDER, SplitName
 
 
 @dataclass(frozen=True)
@@ -21,11 +19,12 @@ class SplitAudit:
     """Findings over the rows from a split's oldest input to its newest target.
 
     Args:
+        sentinel: what stands where there is no reading; None where nothing does.
         first_row: the oldest input of any window.
         last_row: the newest target of any window.
         first_time: when the first row was measured.
         last_time: when the last row was measured.
-        sentinels: readings of -9999, by column; columns without any are left out.
+        sentinels: readings of that value, by column; columns without any are left out.
         missing: readings that are not finite numbers.
         implausible: other readings outside what their column can physically be, by column.
         constant: columns that never change.
@@ -37,6 +36,7 @@ class SplitAudit:
         targets_in_next: targets that lie among the rows of the next split.
     """
 
+    sentinel: float | None
     first_row: int
     last_row: int
     first_time: np.datetime64
@@ -71,6 +71,12 @@ class SplitAudit:
             "targets_in_next_split": self.targets_in_next,
         }
 
+    def bad_readings(self) -> list[str]:
+        """Each kind of reading that is no measurement, with its number: `18 x -9999 in wv (m/s)`."""
+        counts = [f"{n:,} x {self.sentinel:g} in {column}" for column, n in self.sentinels.items()]
+        counts += [f"{n:,} implausible in {column}" for column, n in self.implausible.items()]
+        return counts + ([f"{self.missing:,} missing"] if self.missing else [])
+
 
 def audit_split(
     table: Table,
@@ -92,19 +98,18 @@ def audit_split(
         What was found; counts are of rows unless said otherwise.
     """
     own = anchors[split]
-    first = own.start - shape.lookback
-    last = own.stop - 1 + shape.delay
-    rows = slice(first, last + 1)
-    part = Table(table.times[rows], table.values[rows], table.columns, table.ranges)
+    rows = shape.rows(own.start, own.stop)
+    part = replace(table, times=table.times[rows], values=table.values[rows])
     seconds = np.diff(part.times).astype(np.int64)
     gaps = seconds[seconds > 60 * table.interval_minutes]
     lowest, highest = part.values.min(axis=0), part.values.max(axis=0)
     return SplitAudit(
-        first_row=first,
-        last_row=last,
+        sentinel=table.sentinel,
+        first_row=rows.start,
+        last_row=rows.stop - 1,
         first_time=part.times[0],
         last_time=part.times[-1],
-        sentinels=_by_column(part, part.values == SENTINEL),
+        sentinels=_by_column(part, part.is_sentinel()),
         missing=int((~np.isfinite(part.values)).sum()),
         implausible=_by_column(part, implausible_readings(part)),
         constant=[c for c, same in zip(part.columns, lowest == highest, strict=True) if same],

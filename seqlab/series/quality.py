@@ -1,7 +1,7 @@
 """Readings that are no measurements, which windows take them in, and what can be done about them.
 
-A reading is bad if it is the station's sentinel for "no reading", not a finite number, or outside
-what its column can physically be.
+A reading is bad if it is the file's sentinel for "no reading", not a finite number, or outside what
+its column can physically be.
 """
 
 from __future__ import annotations
@@ -14,9 +14,6 @@ from numpy.typing import NDArray
 from seqlab.errors import DataError
 from seqlab.series.table import Table
 from seqlab.series.windows import WindowShape
-
-SENTINEL = -9999.0
-"""What the Jena station writes where it has no reading."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -74,7 +71,7 @@ def bad_rows(readings: NDArray[np.bool_], target: int) -> BadRows:
 def bad_readings(table: Table) -> NDArray[np.bool_]:
     """Which readings are no measurements, `(rows, columns)`."""
     bad = ~np.isfinite(table.values)
-    bad |= table.values == SENTINEL
+    bad |= table.is_sentinel()
     return bad | implausible_readings(table)
 
 
@@ -87,7 +84,7 @@ def implausible_readings(table: Table) -> NDArray[np.bool_]:
             values = table.values[:, number]
             bad[:, number] = (values < lowest) | (values > highest)
     bad &= np.isfinite(table.values)
-    bad &= table.values != SENTINEL
+    bad &= ~table.is_sentinel()
     return bad
 
 
@@ -114,27 +111,34 @@ def interpolated(table: Table, bad: NDArray[np.bool_]) -> Table:
     return replace(table, values=values)
 
 
-def refuse_bad_readings(table: Table, bad: NDArray[np.bool_]) -> None:
+def refuse_bad_readings(table: Table, bad: NDArray[np.bool_], rows: slice) -> None:
     """Be content with sound readings and a clock that only goes forwards, and with nothing less.
+
+    Args:
+        table: the whole series.
+        bad: which readings are bad, `(rows, columns)`.
+        rows: those that matter: what no window touches may be anything.
 
     Raises:
         DataError: names the first bad reading, or the first row whose timestamp is not later than
             that of the row before it.
     """
     remedy = (
-        "Mend the file, or choose what to do with such rows: dataset.bad_rows=drop_windows, "
-        "interpolate, or keep, as the book does."
+        "Choose what to do with such rows: dataset.bad_rows=drop_windows, interpolate, or keep, "
+        "as the book does; or choose rows without any."
     )
-    if bad.any():
-        row, column = np.argwhere(bad)[0]
+    part = bad[rows]
+    if part.any():
+        row, column = np.argwhere(part)[0]
+        row += rows.start
         raise DataError(
             f"Row {row:,} ({table.times[row]}), column {table.columns[column]!r}: "
-            f"{table.values[row, column]:g} is no measurement; such readings: {int(bad.sum()):,}.",
+            f"{table.values[row, column]:g} is no measurement; such readings: {int(part.sum()):,}.",
             remedy=remedy,
         )
-    stuck = np.diff(table.times).astype(np.int64) <= 0
+    stuck = np.diff(table.times[rows]).astype(np.int64) <= 0
     if stuck.any():
-        row = int(stuck.argmax()) + 1
+        row = rows.start + int(stuck.argmax()) + 1
         raise DataError(
             f"Row {row:,} ({table.times[row]}) is not later than the row before it "
             f"({table.times[row - 1]}); such rows: {int(stuck.sum()):,}.",

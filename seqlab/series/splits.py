@@ -119,6 +119,18 @@ def anchors(
     first, end = rows
     last_stop = series_length - delay - 1
     stop = last_stop if end is None else end
+    if last_stop < lookback:
+        raise ConfigError(
+            f"dataset.lookback {lookback:,} and dataset.delay {delay:,} reach over more rows than "
+            f"this series of {series_length:,} has.",
+            remedy="Shorten one of them.",
+        )
+    if first >= last_stop:
+        raise ConfigError(
+            f"dataset.{split}_rows begins at row {first:,}, but this series has {series_length:,} "
+            f"rows, and with a delay of {delay:,} the last one with a target is {last_stop:,}.",
+            remedy=f"Set dataset.{split}_rows to rows of this series.",
+        )
     if end is not None and end > series_length - delay:
         raise ConfigError(
             f"dataset.{split}_rows ends at row {end:,}, but with a delay of {delay:,} the last row "

@@ -19,15 +19,24 @@ class Table:
         columns: names with their units, such as `T (degC)`.
         ranges: the lowest and the highest value that a column can physically have, by its name;
             columns that are missing may be anything.
+        sentinel: what stands where there is no reading, such as -9999; None where nothing does.
     """
 
     times: NDArray[np.datetime64]
     values: NDArray[np.float64]
     columns: tuple[str, ...]
     ranges: Mapping[str, tuple[float, float]] = field(default_factory=dict)
+    sentinel: float | None = None
 
     def __len__(self) -> int:
         return len(self.values)
+
+    def is_sentinel(self) -> NDArray[np.bool_]:
+        """Where the sentinel stands, `(rows, columns)`."""
+        if self.sentinel is None:
+            return np.zeros(self.values.shape, np.bool_)
+        found: NDArray[np.bool_] = self.values == self.sentinel
+        return found
 
     @property
     def interval_minutes(self) -> int | float:

@@ -63,6 +63,13 @@ class WindowShape:
         """The row of each window's oldest input, `(batch,)`."""
         return self.newest_input(anchors) - (self.length - 1) * self.step
 
+    def rows(self, start: int, stop: int) -> slice:
+        """All rows that the windows of the anchors `[start, stop)` may touch.
+
+        Worked example, lookback 6, delay 3, anchors 10 to 19: rows 4 to 22, the last target.
+        """
+        return slice(start - self.lookback, stop + self.delay)
+
     def target(self, anchors: NDArray[np.int64]) -> NDArray[np.int64]:
         """The row of each window's target, `(batch,)`."""
         return anchors + self.delay

@@ -11,23 +11,22 @@ from __future__ import annotations
 
 import difflib
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Literal, cast
+from typing import TYPE_CHECKING, Literal, cast
 
-from seqlab.evaluation.statistics import Interval
+from seqlab.tasks.task import Task
 
-METRICS = {
-    "validation.mae": "forecast",
-    "validation.accuracy": "sentiment",
-    "validation.loss": "",
-    "validation.loss_rise": "",
-    "seconds_per_epoch": "",
-    "baseline": "",
-}
-"""What can be claimed something about, and the task it needs. `loss_rise` is how far the last
-epoch's validation loss lies above the lowest one: how much a model overfits. `baseline` is what the
-naive forecast scores on an experiment's windows."""
-WITH_BASELINE = ("validation.mae", "validation.accuracy")
+if TYPE_CHECKING:
+    from seqlab.evaluation.statistics import Interval
+
+SECONDS = "seconds_per_epoch"
+LOSS_RISE = "validation.loss_rise"
+BASELINE = "baseline"
+OF_EVERY_TASK = ("validation.loss", LOSS_RISE, SECONDS, BASELINE)
+"""What can be claimed something about, besides the metric of an experiment's task. `loss_rise` is
+how far the last epoch's validation loss lies above the lowest one: how much a model overfits.
+`baseline` is what the naive forecast scores on an experiment's samples."""
 
 Sign = Literal["<", ">", "~"]
 Answer = Literal["holds", "does not hold", "cannot tell"]
@@ -39,7 +38,7 @@ class Side:
 
     Args:
         experiment: a name; of the baseline, the experiment whose windows it is computed for.
-        metric: one of `METRICS`.
+        metric: one of `OF_EVERY_TASK`, or the task's own, such as `validation.mae`.
         number: a fixed value instead.
         is_baseline: whether the naive forecast is meant.
     """
@@ -76,14 +75,21 @@ class Claim:
     source: str = ""
 
 
-def parse_claim(text: str, within: float | None, source: str, tasks: dict[str, str]) -> Claim:
+def own_metric(task: type[Task]) -> str:
+    """What claims and published values call the metric of a task: `validation.mae`."""
+    return f"validation.{task.metric.name}"
+
+
+def parse_claim(
+    text: str, within: float | None, source: str, tasks: Mapping[str, type[Task]]
+) -> Claim:
     """Read a claim.
 
     Args:
         text: the claim.
         within: for `~`, the largest difference that counts as the same.
         source: where it is stated.
-        tasks: the kind of task of every experiment of the suite, by name.
+        tasks: the task of every experiment of the suite, by the experiment's name.
 
     Raises:
         ValueError: it does not parse, or names an experiment or metric that there is not; says so.
@@ -106,28 +112,30 @@ def parse_claim(text: str, within: float | None, source: str, tasks: dict[str, s
     return Claim(text.strip(), left, cast(Sign, sign), right, within or 0.0, source)
 
 
-def _right_side(left: Side, name: str, metric: str | None, tasks: dict[str, str]) -> Side:
-    if metric is None and name == "baseline":
-        if left.metric not in WITH_BASELINE:
-            raise ValueError(f"the baseline has no {left.metric}, only {', '.join(WITH_BASELINE)}")
+def _right_side(left: Side, name: str, metric: str | None, tasks: Mapping[str, type[Task]]) -> Side:
+    if metric is None and name == BASELINE:
+        scored = own_metric(tasks[left.experiment])
+        if left.metric != scored:
+            raise ValueError(f"the baseline has no {left.metric}, only {scored}")
         return Side(left.experiment, left.metric, is_baseline=True)
     if metric is None and re.fullmatch(r"-?\d+(\.\d+)?", name):
         return Side(metric=left.metric, number=float(name))
     return _side(name, metric or left.metric, tasks)
 
 
-def _side(name: str, metric: str, tasks: dict[str, str]) -> Side:
+def _side(name: str, metric: str, tasks: Mapping[str, type[Task]]) -> Side:
     if name not in tasks:
         raise ValueError(f"no experiment `{name}` in this suite{_close(name, list(tasks))}")
-    if metric not in METRICS:
-        allowed = ", ".join(METRICS)
-        raise ValueError(f"no metric `{metric}`{_close(metric, list(METRICS))} Allowed: {allowed}")
-    needed = METRICS[metric]
-    if needed and needed != tasks[name]:
-        raise ValueError(f"{name} is a {tasks[name]} task, which has no {metric}")
-    if metric == "baseline":
-        scored = WITH_BASELINE[0 if tasks[name] == "forecast" else 1]
-        return Side(name, scored, is_baseline=True)
+    task = tasks[name]
+    allowed = [own_metric(task), *OF_EVERY_TASK]
+    if metric not in allowed:
+        close = _close(metric, allowed)
+        raise ValueError(
+            f"no metric `{metric}` of the {task.name} task of {name}{close} "
+            f"Allowed: {', '.join(allowed)}"
+        )
+    if metric == BASELINE:
+        return Side(name, own_metric(task), is_baseline=True)
     return Side(name, metric)
 
 

@@ -2,29 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
 from seqlab.errors import SeqlabError
-from seqlab.evaluation.baselines import baseline_errors
 from seqlab.evaluation.statistics import Interval, apart, block_bootstrap, t_interval
-from seqlab.recipes.saved import open_saved
-from seqlab.suites.claims import Answer, Claim, Side, decide
+from seqlab.suites.claims import SECONDS, Answer, Claim, Side, decide, own_metric
 from seqlab.suites.finished import Finished
-
-WEEK_OF_ROWS = 1008
-"""Ten-minute rows in a week. Errors of windows hang together over their ten days and the weather's
-few; blocks of a week were long enough to keep that and leave 97 of them in a validation pass."""
-
-SAMPLES = {
-    "validation.mae": "windows, in blocks of a week",
-    "validation.accuracy": "reviews",
-    "seconds_per_epoch": "epochs",
-}
-"""What a metric of one run is the mean of."""
+from seqlab.suites.sample_errors import SampleErrors, sample_errors
+from seqlab.training.events import Observer
 
 Runs = Mapping[str, Mapping[int, Finished]]
 """The finished runs of a suite: by experiment, then by seed."""
@@ -56,13 +45,13 @@ class Judge:
 
     Args:
         runs: what has been run.
-        notice: told what takes its time.
+        observer: told what takes its time.
     """
 
-    def __init__(self, runs: Runs, notice: Callable[[str], None]) -> None:
+    def __init__(self, runs: Runs, observer: Observer) -> None:
         self._runs = runs
-        self._notice = notice
-        self._errors: dict[str, tuple[NDArray[np.float64], NDArray[np.float64]]] = {}
+        self._observer = observer
+        self._errors: dict[str, SampleErrors] = {}
 
     def decide(self, claim: Claim) -> Decision:
         """Decide one claim."""
@@ -99,13 +88,12 @@ class Judge:
         if left is None or right is None:
             values = self._value(claim.left, seed), self._value(claim.right, seed)
             return Decision(claim, "cannot tell", "one seed has no interval here", *values)
-        block = WEEK_OF_ROWS if claim.left.metric == "validation.mae" else 1
+        block, things = self._block(claim.left, seed)
         if len(right) == 1 or self._same_samples(claim, seed):
             difference, how = block_bootstrap(left - right, block), "paired bootstrap"
         else:
             difference = apart(block_bootstrap(left, block), block_bootstrap(right, block))
             how = "bootstrap of each side"
-        things = SAMPLES[claim.left.metric]
         return Decision(
             claim,
             decide(claim.sign, difference, claim.within),
@@ -119,35 +107,38 @@ class Judge:
         if side.number is not None:
             return side.number
         finished = self._runs[side.experiment][seed]
-        return finished.baseline(side.metric) if side.is_baseline else finished.value(side.metric)
+        return finished.baseline() if side.is_baseline else finished.value(side.metric)
 
     def _samples(self, side: Side, seed: int) -> NDArray[np.float64] | None:
         """What a side's mean is the mean of, `(samples,)`; None if it is no mean."""
         if side.number is not None:
             return np.array([side.number])
-        if side.metric not in SAMPLES:
-            return None
         finished = self._runs[side.experiment][seed]
-        if side.metric == "seconds_per_epoch":
-            return np.array([row["seconds"] for row in finished.rows])
-        errors, naive = self._errors_of(finished)
-        chosen = naive if side.is_baseline else errors
-        return chosen if side.metric == "validation.mae" else 1 - chosen
+        if side.metric == SECONDS:
+            return np.array(finished.history.column("seconds"))
+        if side.metric != own_metric(finished.experiment.dataset.task):
+            return None
+        errors = self._errors_of(finished)
+        return finished.metric.of_samples(errors.baseline if side.is_baseline else errors.model)
 
-    def _errors_of(self, finished: Finished) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    def _block(self, side: Side, seed: int) -> tuple[int, str]:
+        """Samples whose values hang together, and what to call them."""
+        if side.metric == SECONDS:
+            return 1, "epochs"
+        finished = self._runs[side.experiment][seed]
+        noun, block = finished.results.asked.noun, self._errors_of(finished).dependent_samples
+        return block, f"{noun}, in blocks of {block:,}" if block > 1 else noun
+
+    def _errors_of(self, finished: Finished) -> SampleErrors:
         key = finished.run.id
         if key not in self._errors:
-            self._notice(f"{finished.experiment.name}: predicting every validation sample")
-            saved = open_saved(finished.run)
-            naive = baseline_errors(saved.data, "validation")
-            self._errors[key] = saved.errors("validation"), naive
+            self._errors[key] = sample_errors(finished, self._observer)
         return self._errors[key]
 
     def _same_samples(self, claim: Claim, seed: int) -> bool:
-        """Whether both sides are measured on the very same windows or reviews."""
-        if claim.left.metric == "seconds_per_epoch":
+        """Whether both sides are measured on the very same samples."""
+        if claim.left.metric == SECONDS:
             return False
         runs = [self._runs[side.experiment][seed] for side in (claim.left, claim.right)]
-        left, right = (self._errors_of(run)[1] for run in runs)
-        # The naive forecast's errors are a fingerprint of the windows or labels and their order.
-        return np.array_equal(left, right)
+        left, right = (self._errors_of(run).fingerprint for run in runs)
+        return left == right

@@ -5,14 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
-from statistics import median
 
 from seqlab.errors import DataError, SeqlabError
-from seqlab.experiment.experiment import Experiment, load_experiment
+from seqlab.experiment.experiment import Experiment
 from seqlab.runs.checkpoints import newest_checkpoint
+from seqlab.runs.environment import Environment
+from seqlab.runs.history import VALIDATION, History
+from seqlab.runs.metrics import Metrics
 from seqlab.runs.reader import Run
 from seqlab.runs.search import list_runs
-from seqlab.runs.untrusted import find_number
+from seqlab.suites.claims import LOSS_RISE, SECONDS, own_metric
+from seqlab.tasks.metric import Metric
 
 WHAT_DECIDES = ("dataset", "model", "training")
 
@@ -24,42 +27,46 @@ class Finished:
     Args:
         run: its folder.
         experiment: what it trained.
-        rows: its history.
+        history: a row per epoch.
+        results: its metrics.json.
+        environment: what it was made with.
     """
 
     run: Run
     experiment: Experiment
-    rows: list[dict[str, float]]
+    history: History
+    results: Metrics
+    environment: Environment
+
+    @property
+    def metric(self) -> Metric:
+        """What the run is judged by."""
+        return self.experiment.dataset.task.metric
 
     def value(self, metric: str) -> float:
         """What the run measured: the best value over its epochs, as published curves are read.
 
         Args:
-            metric: one of `seqlab.suites.claims.METRICS`.
+            metric: what a claim may name, such as `validation.mae`.
         """
-        if metric == "seconds_per_epoch":
-            return median(row["seconds"] for row in self.rows)
-        losses = [row["val_loss"] for row in self.rows]
-        if metric == "validation.loss_rise":
+        if metric == SECONDS:
+            return self.history.seconds_per_epoch
+        losses = self.history.column(f"{VALIDATION}loss")
+        if metric == LOSS_RISE:
             return losses[-1] - min(losses)
-        if metric == "validation.accuracy":
-            return max(row["val_accuracy"] for row in self.rows)
-        return min(row[metric.replace("validation.", "val_")] for row in self.rows)
+        if metric == own_metric(self.experiment.dataset.task):
+            return self.metric.best_of(self.history.column(f"{VALIDATION}{self.metric.name}"))
+        return min(losses)
 
-    def baseline(self, metric: str) -> float:
-        """The naive forecast's value of a metric for exactly the run's windows."""
-        name = metric.removeprefix("validation.")
-        found = find_number(self.run.metrics, "baseline", "validation", name)
-        if found is None:
-            raise DataError(
-                f"The run {self.run.path} has no baseline in its metrics.json.",
-                remedy="Delete the run folder and run the suite again.",
-            )
-        return found
+    def baseline(self) -> float:
+        """The naive forecast's value of the task's metric for exactly the run's samples."""
+        return self.results.validation.baseline.values[self.metric.name]
 
 
 class Library:
     """The runs below an outputs folder, by what they trained: completed ones, and unfinished.
+
+    Each folder is read once; runs that end later are added.
 
     Args:
         outputs: the folder of all runs.
@@ -73,15 +80,18 @@ class Library:
         wanted = set(names)
         for run in list_runs(outputs):
             try:
-                if run.name not in wanted or run.status == "running":
-                    continue
-                experiment = load_experiment(run.files.config)
-                if run.status == "completed":
-                    self._finished.append(Finished(run, experiment, run.epochs()))
-                elif newest_checkpoint(run.files.checkpoints) is not None:
-                    self._begun.append((run, experiment))
+                if run.name in wanted:
+                    self._read(run)
             except SeqlabError:
                 continue  # a damaged folder, or one of another version, is no result
+
+    def add(self, run: Run) -> None:
+        """Take in a run that has ended since, as the newest one.
+
+        Raises:
+            SeqlabError: its folder is damaged.
+        """
+        self._read(run, newest=True)
 
     def find(self, experiment: Experiment) -> Finished | None:
         """The newest run with the same settings, data and seed.
@@ -111,14 +121,35 @@ class Library:
         """
         found: dict[int, Finished] = {}
         for finished in self._finished:
-            if self._is_same(finished.run, finished.experiment, experiment):
+            if self._is_same(finished.run, finished.experiment, experiment, finished.environment):
                 found.setdefault(finished.experiment.seed, finished)
         return [found[seed] for seed in sorted(found)]
 
-    def _is_same(self, run: Run, trained: Experiment, wanted: Experiment) -> bool:
+    def _read(self, run: Run, *, newest: bool = False) -> None:
+        status = run.status
+        if status == "running":
+            return
+        experiment, results = run.experiment(), run.results
+        if status == "completed":
+            if results is None:
+                raise DataError(f"The run {run.path} has no metrics.json.")
+            finished = Finished(run, experiment, run.epochs(), results, run.environment)
+            self._finished.insert(0 if newest else len(self._finished), finished)
+        elif newest_checkpoint(run.files.checkpoints) is not None:
+            self._begun.append((run, experiment))
+
+    def _is_same(
+        self,
+        run: Run,
+        trained: Experiment,
+        wanted: Experiment,
+        environment: Environment | None = None,
+    ) -> bool:
         """Whether a run has the settings and the data of an experiment; its seed is not asked."""
-        same = all(getattr(trained, part) == getattr(wanted, part) for part in WHAT_DECIDES)
-        return same and run.environment.get("digests") == self._data_digests(wanted)
+        if any(getattr(trained, part) != getattr(wanted, part) for part in WHAT_DECIDES):
+            return False
+        recorded = (environment or run.environment).digests
+        return recorded == self._data_digests(wanted)
 
     def _data_digests(self, experiment: Experiment) -> dict[str, str]:
         key = experiment.dataset.model_dump_json()

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Mapping
 from dataclasses import dataclass
 from statistics import mean
-from typing import Any, Literal
+from typing import Literal
 
-from seqlab.evaluation.baselines import baseline
+from seqlab.evaluation.scores import baseline_scores
 from seqlab.evaluation.statistics import Interval, t_interval
-from seqlab.suites.claims import WITH_BASELINE
+from seqlab.runs.metrics import Asked
+from seqlab.suites.claims import SECONDS, own_metric
 from seqlab.suites.deciding import Decision, Judge, Runs
 from seqlab.suites.finished import Finished
 from seqlab.suites.suite import Member, Published, Suite
+from seqlab.tasks.metric import Metric
+from seqlab.training.events import Observer
 
 Verdict = Literal["reproduced", "better", "worse", "not comparable", "not run"]
 
@@ -23,13 +26,14 @@ class Row:
 
     Args:
         name: the experiment's name.
-        metric: what is measured, its best value over the epochs; `mae` or `accuracy`.
+        task: what is asked, by name.
+        metric: what is measured, its best value over the epochs.
         published: the published figure, if there is one.
         values: ours, by seed; empty if it was not run.
         interval: their mean and 95 % t interval; None with fewer than two seeds.
-        baseline: the naive forecast's value for exactly these windows.
-        scale: original units per unit of the metric; None for text.
-        unit: the original unit; empty for text.
+        baseline: the naive forecast's value for exactly these samples.
+        scale: original units per unit of the metric; None where there are none.
+        unit: the original unit; empty where there is none.
         verdict: ours beside the published figure.
         reason: why it is not comparable; empty otherwise.
         epochs: that we ran.
@@ -38,7 +42,8 @@ class Row:
     """
 
     name: str
-    metric: str
+    task: str
+    metric: Metric
     published: Published | None
     values: dict[int, float]
     interval: Interval | None
@@ -88,52 +93,47 @@ class Report:
         return sum(decision.answer == "does not hold" for decision in self.decisions)
 
 
-def report_on(
-    suite: Suite, runs: Runs, notice: Callable[[str], None], *, is_fast: bool = False
-) -> Report:
+def report_on(suite: Suite, runs: Runs, observer: Observer, *, is_fast: bool = False) -> Report:
     """Set finished runs beside what was published, and decide the claims.
 
     Args:
         suite: the suite.
         runs: the finished runs, by experiment and seed.
-        notice: told what takes its time.
+        observer: told what takes its time.
         is_fast: whether the runs are of the short form.
     """
-    judge = Judge(runs, notice)
+    judge = Judge(runs, observer)
     rows = tuple(_row(member, runs.get(member.experiment.name, {})) for member in suite.members)
     decisions = tuple(judge.decide(claim) for claim in suite.claims)
     return Report(suite.name, is_fast, rows, decisions, _circumstances(runs))
 
 
-def _row(member: Member, by_seed: Any) -> Row:
-    experiment = member.experiment
-    series = experiment.dataset.task_kind == "forecast"
-    metric = WITH_BASELINE[0 if series else 1]
-    finished: list[Finished] = list(by_seed.values())
-    values = {seed: run.value(metric) for seed, run in by_seed.items()}
-    naive = finished[0].baseline(metric) if finished else None
+def _row(member: Member, by_seed: Mapping[int, Finished]) -> Row:
+    experiment, task = member.experiment, member.experiment.dataset.task
+    finished = list(by_seed.values())
+    values = {seed: run.value(own_metric(task)) for seed, run in by_seed.items()}
+    naive = finished[0].baseline() if finished else None
+    asked = finished[0].results.asked if finished else None
     if not experiment.model.learns:
-        found = baseline(experiment.dataset.load(), "validation")
-        naive = float(found[metric.removeprefix("validation.")])
-        values = {experiment.seed: naive}
+        data = experiment.dataset.load()
+        naive = baseline_scores(data, "validation").values[task.metric.name]
+        asked, values = Asked.of(data), {experiment.seed: naive}
     verdict, reason = judge_value(member, list(values.values()))
-    task = finished[0].run.metrics if finished else None
-    validation = (task or {}).get("validation", {})
-    scale = validation["mae_original"] / validation["mae"] if series and validation else None
     return Row(
         name=experiment.name,
-        metric=metric.removeprefix("validation."),
+        task=task.name,
+        metric=task.metric,
         published=member.published,
         values=values,
         interval=t_interval(list(values.values())) if len(values) > 1 else None,
         baseline=naive,
-        scale=scale,
-        unit=validation.get("unit", ""),
+        scale=asked.scale if asked else None,
+        unit=asked.unit if asked else "",
         verdict=verdict,
         reason=reason,
-        epochs=len(finished[0].rows) if finished else 0,
-        seconds=mean(run.value("seconds_per_epoch") for run in finished) if finished else None,
-        parameters=(task or {}).get("parameters"),
+        epochs=len(finished[0].history) if finished else 0,
+        seconds=mean(run.value(SECONDS) for run in finished) if finished else None,
+        parameters=finished[0].results.parameters if finished else None,
     )
 
 
@@ -152,8 +152,8 @@ def judge_value(member: Member, values: list[float]) -> tuple[Verdict, str]:
     difference = mean(values) - member.published.value
     if abs(difference) <= member.published.tolerance:
         return "reproduced", ""
-    is_lower_better = member.published.metric == "validation.mae"
-    return ("better" if (difference < 0) == is_lower_better else "worse"), ""
+    metric = member.experiment.dataset.task.metric
+    return ("better" if metric.is_better(mean(values), member.published.value) else "worse"), ""
 
 
 def _circumstances(runs: Runs) -> tuple[str, ...]:
@@ -161,10 +161,12 @@ def _circumstances(runs: Runs) -> tuple[str, ...]:
     found: dict[str, int] = {}
     for by_seed in runs.values():
         for finished in by_seed.values():
-            environment = finished.run.environment
-            versions = environment.get("versions", {})
+            environment = finished.environment
             names = ("seqlab", "tensorflow", "keras", "numpy", "python")
-            line = ", ".join(f"{name} {versions.get(name, '?')}" for name in names)
-            line += f", {environment.get('device')}, {environment.get('cores')} cores"
+            versions = [f"{name} {environment.versions.get(name, '?')}" for name in names]
+            commit = environment.git_commit or ""
+            if commit:  # a `+` behind it says that files differed from it
+                versions[0] += f" (commit {commit[:12]}{'+' * commit.endswith('+')})"
+            line = f"{', '.join(versions)}, {environment.device}, {environment.cores} cores"
             found[line] = found.get(line, 0) + 1
     return tuple(f"{count} runs: {line}" for line, count in sorted(found.items()))

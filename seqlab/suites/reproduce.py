@@ -6,15 +6,14 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from pathlib import Path
-from typing import Any
 
-from seqlab.datasets.series_dataset import SeriesDataset
 from seqlab.errors import ConfigError
 from seqlab.experiment.experiment import Experiment
 from seqlab.recipes.jobs import train_several
+from seqlab.runs.reader import Run
 from seqlab.suites.finished import Finished, Library
 from seqlab.suites.suite import Member, Suite
-from seqlab.training.progress import Progress
+from seqlab.training.events import Noticed, Observer
 
 FAST_BATCHES = 4
 
@@ -40,7 +39,7 @@ class Order:
 
 
 @dataclass(frozen=True)
-class Outcome:
+class Reproduced:
     """What there is after running a suite.
 
     Args:
@@ -55,9 +54,9 @@ class Outcome:
 def run_missing(
     suite: Suite,
     order: Order,
-    notice: Callable[[str], None],
-    progress_of: Callable[[Experiment], Progress],
-) -> Outcome:
+    observer: Observer,
+    observer_of: Callable[[str], Observer],
+) -> Reproduced:
     """Train what no finished run below `outputs` has done, cheapest first, and find all runs.
 
     A run counts as done if it completed with the same settings, the same data and the same seed;
@@ -66,33 +65,40 @@ def run_missing(
     Args:
         suite: what to run.
         order: how much of it.
-        notice: told how much is left.
-        progress_of: makes what shows an experiment's steps and epochs.
+        observer: told how much is left.
+        observer_of: makes what is told of the steps and epochs of a run, from the run's title.
 
     Raises:
         ConfigError: no experiment has a name like `order.only`.
         DataError: a dataset cannot be had.
     """
     wanted = wanted_experiments(suite, order)
-    names = [member.experiment.name for member in suite.members]
-    library = Library(order.outputs, names)
+    library = Library(order.outputs, [member.experiment.name for member in suite.members])
     missing = [experiment for experiment in wanted if library.find(experiment) is None]
     begun = {n: run.path for n, e in enumerate(missing) if (run := library.find_begun(e))}
     gone_on = f", {len(begun)} of them to go on with" if begun else ""
     done = f"{len(wanted) - len(missing)} of {len(wanted)} runs are done"
-    notice(f"{done}, {len(missing)} missing{gone_on}")
-    outcomes = train_several(missing, order.outputs, order.jobs, progress_of, begun)
+    observer(Noticed(f"{done}, {len(missing)} missing{gone_on}"))
+    numbers = {id(experiment): number for number, experiment in enumerate(missing, start=1)}
+
+    def watch(experiment: Experiment) -> Observer:
+        count = f"{numbers[id(experiment)]}/{len(missing)}"
+        return observer_of(f"{count} {experiment.name} seed {experiment.seed}")
+
+    outcomes = train_several(missing, order.outputs, order.jobs, watch, begun)
+    for outcome in outcomes:
+        if outcome.folder is not None:
+            library.add(Run(outcome.folder))
     failures = [
         f"{outcome.experiment.name} seed {outcome.experiment.seed}: {outcome.error}"
         for outcome in outcomes
-        if outcome.folder is None
+        if outcome.error
     ]
-    library = Library(order.outputs, names)
     runs = {
         experiment.name: {found.experiment.seed: found for found in library.find_seeds(experiment)}
         for experiment in (_as_run(member, order) for member in suite.members)
     }
-    return Outcome(runs, failures)
+    return Reproduced(runs, failures)
 
 
 def wanted_experiments(suite: Suite, order: Order) -> list[Experiment]:
@@ -133,10 +139,5 @@ def _with_seed(experiment: Experiment, extra: int) -> Experiment:
 def _shortened(experiment: Experiment) -> Experiment:
     """The same experiment on a few steps: to see that everything runs, not what comes out."""
     training = experiment.training.model_copy(update={"epochs": 2, "steps_per_epoch": FAST_BATCHES})
-    changes: dict[str, Any] = {"training": training}
-    if isinstance(experiment.dataset, SeriesDataset):
-        dataset = experiment.dataset
-        first = dataset.validation_rows[0]
-        last = first + dataset.lookback + FAST_BATCHES * dataset.batch_size + 1
-        changes["dataset"] = dataset.model_copy(update={"validation_rows": (first, last)})
-    return experiment.model_copy(update=changes)
+    dataset = experiment.dataset.shortened(FAST_BATCHES)
+    return experiment.model_copy(update={"training": training, "dataset": dataset})

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal
 
 from pydantic import Field
 
@@ -14,14 +13,14 @@ from seqlab.errors import ConfigError
 from seqlab.experiment.experiment import Experiment, load_experiment
 from seqlab.experiment.problems import all_problems, check
 from seqlab.experiment.source import Place, Source, read_file
-from seqlab.suites.claims import Claim, parse_claim
+from seqlab.suites.claims import Claim, own_metric, parse_claim
 
 
 class Published(Settings):
     """A figure that somebody published."""
 
-    metric: Literal["validation.mae", "validation.accuracy"]
-    """What was measured: its best value over all epochs."""
+    metric: str
+    """What was measured, such as `validation.mae`: its best value over all epochs."""
     value: float
     """The published figure; MAE in standard deviations, accuracy as a share."""
     tolerance: float = Field(gt=0)
@@ -115,13 +114,13 @@ def load_suite(path: Path) -> Suite:
     file = check(source, SuiteFile)
     problems: list[tuple[Place, str]] = []
     members = _members(file.experiments, path.parent, source, problems)
-    tasks = {m.experiment.name: m.experiment.dataset.task_kind for m in members}
+    tasks = {m.experiment.name: m.experiment.dataset.task for m in members}
     claims = []
     if problems:
         raise all_problems(problems)  # claims about what cannot be read would only repeat them
     for number, stated in enumerate(file.claims):
         try:
-            claims.append(parse_claim(stated.claim, stated.within, stated.source, dict(tasks)))
+            claims.append(parse_claim(stated.claim, stated.within, stated.source, tasks))
         except ValueError as error:
             _add(problems, source, ("claims", number, "claim"), str(error))
     if problems:
@@ -142,6 +141,11 @@ def _members(
             continue
         if experiment.name in members:
             _add(problems, source, where, f"the experiment {experiment.name} is here twice")
+        measured, published = own_metric(experiment.dataset.task), entry.published
+        if published is not None and published.metric != measured:
+            place = ("experiments", number, "published", "metric")
+            text = f"{experiment.name} has no {published.metric}; its figure is {measured}"
+            _add(problems, source, place, text)
         members[experiment.name] = Member(experiment, entry.published, entry.differs)
     return list(members.values())
 

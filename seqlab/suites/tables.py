@@ -36,7 +36,7 @@ def row_cells(row: Row) -> tuple[str, ...]:
     then = published.seconds_per_epoch if published else None
     return (
         row.name,
-        f"{row.metric} {published.value:.4f}" if published else "",
+        f"{row.metric.name} {published.value:.4f}" if published else "",
         ours,
         original,
         "" if row.baseline is None else f"{row.baseline:.4f}",
@@ -64,8 +64,7 @@ def to_markdown(report: Report) -> str:
         lines += ["FAST: a few steps of everything. These figures mean nothing.", ""]
     lines += [
         "Each value is the best one over the epochs, on the validation split, as it is read off "
-        "published curves: MAE in standard deviations, accuracy as a share. ± is the 95 % t "
-        "interval over seeds.",
+        f"published curves: {_units(report)}. ± is the 95 % t interval over seeds.",
         "",
         *_markdown_table(HEADINGS, [row_cells(row) for row in report.rows]),
         "",
@@ -96,6 +95,15 @@ def to_markdown(report: Report) -> str:
     return "\n".join(lines)
 
 
+def _units(report: Report) -> str:
+    """What the values are measured in: `mae in standard deviations, accuracy as a share`."""
+    metrics = {row.metric.name: row.metric for row in report.rows}.values()
+    return ", ".join(
+        f"{metric.name} {'as a share' if metric.is_share else f'in {metric.unit}'}"
+        for metric in metrics
+    )
+
+
 def to_csv(report: Report) -> str:
     """The experiments of a report as CSV, a line for each."""
     text = io.StringIO()
@@ -123,7 +131,7 @@ def row_record(row: Row) -> dict[str, Any]:
     scaled = None if row.ours is None or row.scale is None else row.ours * row.scale
     return {
         "experiment": row.name,
-        "metric": row.metric,
+        "metric": row.metric.name,
         "published": published.value if published else None,
         "source": published.source if published else None,
         "ours": row.ours,

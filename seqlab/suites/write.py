@@ -8,11 +8,10 @@ from seqlab.errors import SeqlabError
 from seqlab.plots.style import save_figure
 from seqlab.plots.suite import Line, draw_suite
 from seqlab.runs import atomic
+from seqlab.runs.history import VALIDATION
 from seqlab.suites.deciding import Runs
 from seqlab.suites.report import Report, Row
 from seqlab.suites.tables import to_csv, to_markdown, to_record
-
-TITLES = {"mae": "Forecasts of the temperature", "accuracy": "Sentiment of reviews"}
 
 
 def write_report(report: Report, runs: Runs, folder: Path) -> list[Path]:
@@ -41,16 +40,16 @@ def write_report(report: Report, runs: Runs, folder: Path) -> list[Path]:
             remedy="Choose another one with --results.",
         ) from error
     written = [folder / f"{name}{suffix}" for suffix in (".md", ".csv", ".json")]
-    for metric, title in TITLES.items():
-        drawn = [row for row in report.rows if row.metric == metric and runs.get(row.name)]
-        if not drawn:
-            continue
-        lines = [_line(row, runs) for row in drawn]
-        scale = next((row.scale for row in drawn if row.scale is not None), 1.0)
-        unit = next((row.unit for row in drawn if row.unit), "")
-        figure = draw_suite(f"{title}: {report.suite}", metric, lines, scale, unit)
+    drawn = [row for row in report.rows if runs.get(row.name)]
+    for task in dict.fromkeys(row.task for row in drawn):
+        rows = [row for row in drawn if row.task == task]
+        metric = rows[0].metric
+        scale = next((row.scale for row in rows if row.scale is not None), None)
+        unit = next((row.unit for row in rows if row.unit), "")
+        lines = [_line(row, runs) for row in rows]
+        figure = draw_suite(f"{report.suite}: {task}", metric, lines, scale, unit)
         for suffix in (".png", ".svg"):
-            path = folder / f"{name}-{metric}{suffix}"
+            path = folder / f"{name}-{metric.name}{suffix}"
             save_figure(figure, path)
             written.append(path)
     return written
@@ -62,7 +61,7 @@ def _line(row: Row, runs: Runs) -> Line:
     assert row.baseline is not None
     return Line(
         name=row.name,
-        curve=[epoch[f"val_{row.metric}"] for epoch in first.rows],
+        curve=first.history.column(f"{VALIDATION}{row.metric.name}"),
         value=row.ours,
         margin=row.interval.margin if row.interval else 0.0,
         published=row.published.value if row.published else None,

@@ -5,15 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
-import numpy as np
-from numpy.typing import NDArray
-
 from seqlab.errors import ConfigError
 from seqlab.tasks.metric import ACCURACY, Metric
 from seqlab.tasks.task import Task
 
 if TYPE_CHECKING:
     import keras
+    import numpy as np
+    from numpy.typing import NDArray
 
 BINARY, CATEGORICAL = "binary_crossentropy", "categorical_crossentropy"
 
@@ -32,6 +31,9 @@ class Classification(Task):
     name: ClassVar[str] = "classification"
     metric: ClassVar[Metric] = ACCURACY
     losses: ClassVar[tuple[str, ...]] = (BINARY, CATEGORICAL)
+
+    loss_title: ClassVar[str] = "loss (cross-entropy, nats)"
+    has_logits: ClassVar[bool] = True
 
     classes: tuple[str, ...]
 
@@ -80,10 +82,11 @@ class Classification(Task):
     ) -> NDArray[np.float64]:
         """1 for a sample that gets a wrong class, 0 for one that gets the right one."""
         if self.is_binary:
-            chosen = (outputs[:, 0] > _threshold(from_logits=from_logits)).astype(np.int64)
+            chosen = outputs[:, 0] > _threshold(from_logits=from_logits)
         else:
             chosen = outputs.argmax(axis=1)
-        return (chosen != targets[:, 0]).astype(np.float64)
+        wrong: NDArray[np.bool_] = chosen != targets[:, 0]
+        return wrong.astype("float64")
 
 
 def _threshold(*, from_logits: bool) -> float:

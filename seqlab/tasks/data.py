@@ -6,15 +6,16 @@ import math
 from abc import ABC, abstractmethod
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, ClassVar, Literal, TypeAlias
 
-import numpy as np
-from numpy.typing import NDArray
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
 
-from seqlab.tasks.preprocessing import Preprocessing
-from seqlab.tasks.task import Task
+    from seqlab.tasks.preprocessing import Preprocessing
+    from seqlab.tasks.task import Task
 
-Batch = tuple[NDArray[Any], NDArray[np.float32]]
+Batch: TypeAlias = "tuple[NDArray[Any], NDArray[np.float32]]"
 """Inputs, `(batch, ...)` as the task's inputs say, and targets, `(batch, ...)` as the task says."""
 
 SplitName = Literal["training", "validation", "test"]
@@ -104,7 +105,9 @@ class Data(ABC):
     What has a default here is what most kinds of data do not have.
     """
 
-    evaluation_batch_size: int = 512
+    noun: ClassVar[str] = "samples"
+    """What samples are called: `windows`, `reviews`."""
+    evaluation_batch_size: ClassVar[int] = 512
     """Samples that are quick to evaluate at a time; the result is the same for any number."""
 
     @property
@@ -187,5 +190,7 @@ def all_batches(data: Data, split: SplitName, size: int) -> Iterator[Batch]:
 
 def targets_of(data: Data, split: SplitName) -> NDArray[np.float64]:
     """The targets of every evaluation sample of a split, in their order, `(samples, ...)`."""
+    import numpy as np
+
     batches = [targets for _, targets in all_batches(data, split, 4096)]
     return np.concatenate(batches).astype(np.float64)

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
-
-import numpy as np
-from numpy.typing import NDArray
 
 from seqlab.tasks.metric import MAE, Metric
 from seqlab.tasks.task import Task
 
 if TYPE_CHECKING:
     import keras
+    import numpy as np
+    from numpy.typing import NDArray
 
 
 @dataclass(frozen=True)
@@ -76,7 +76,7 @@ class Forecast(Task):
     def head(self, hidden: keras.KerasTensor) -> keras.KerasTensor:
         import keras
 
-        count = int(np.prod(self.target_shape))
+        count = math.prod(self.target_shape)
         numbers = keras.layers.Dense(count, dtype="float32", name="output")(hidden)
         if len(self.target_shape) == 1:
             return numbers  # (batch, 1)
@@ -102,6 +102,6 @@ class Forecast(Task):
         from_logits: bool,  # noqa: ARG002
     ) -> NDArray[np.float64]:
         """The absolute error of each sample in standard deviations, over all of its targets."""
-        apart = np.abs(outputs - targets)
+        apart = abs(outputs - targets)
         errors: NDArray[np.float64] = apart.reshape(len(apart), -1).mean(axis=1)
         return errors

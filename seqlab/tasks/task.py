@@ -7,14 +7,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, ClassVar
 
-import numpy as np
-from numpy.typing import NDArray
-
 from seqlab.tasks.inputs import Inputs
 from seqlab.tasks.metric import Metric
 
 if TYPE_CHECKING:
     import keras
+    import numpy as np
+    from numpy.typing import NDArray
 
 
 @dataclass(frozen=True)
@@ -31,6 +30,11 @@ class Task(ABC):
     """What models are judged by."""
     losses: ClassVar[tuple[str, ...]]
     """The losses that fit, by their names in YAML; the first is the default."""
+
+    loss_title: ClassVar[str] = "loss"
+    """What an axis of a picture calls the loss, where that is not the metric."""
+    has_logits: ClassVar[bool] = False
+    """Whether outputs are log-odds, which a loss may mistake for probabilities."""
 
     inputs: Inputs
 
@@ -89,7 +93,7 @@ class Task(ABC):
 
     def score(self, errors: NDArray[np.float64]) -> float:
         """The metric's value from the errors of all samples, `(samples,)`."""
-        return float(np.mean(self.metric.of_samples(errors)))
+        return float(self.metric.of_samples(errors).mean())
 
     def in_original_units(self, scores: Mapping[str, float]) -> dict[str, Any]:
         """Scores as metrics.json has them, with the metric in original units where there are some.

@@ -11,11 +11,18 @@ import keras
 
 from seqlab.errors import SeqlabError
 from seqlab.experiment.training import ReduceOnPlateau, TrainingSettings
+from seqlab.interrupts import Interrupts
 from seqlab.runs.checkpoints import Checkpoint
+from seqlab.runs.history import Row
 from seqlab.runs.writer import RunWriter
-from seqlab.training.interrupts import Interrupts
+from seqlab.training.events import (
+    EpochBegins,
+    EpochEnded,
+    Observer,
+    StepEnded,
+    ValidationBegins,
+)
 from seqlab.training.model_file import save_model
-from seqlab.training.progress import Progress
 
 Logs = dict[str, Any] | None
 
@@ -25,24 +32,22 @@ class Recorder(keras.callbacks.Callback):
 
     Args:
         run: the folder to write to.
-        progress: shown every step and every epoch.
         start: the checkpoint that training goes on from, if it does.
+
+    Attributes:
+        rows: the history so far.
+        best_epoch: the one with the lowest validation loss, counted from 1; 0 before the first.
     """
 
-    def __init__(self, run: RunWriter, progress: Progress, start: Checkpoint | None) -> None:
+    def __init__(self, run: RunWriter, start: Checkpoint | None) -> None:
         super().__init__()
         self._run = run
-        self._progress = progress
         self._started = 0.0
         self.best_epoch = start.best_epoch if start else 0
-        self.rows: list[dict[str, float]] = list(start.rows) if start else []
+        self.rows: list[Row] = list(start.rows) if start else []
 
     def on_epoch_begin(self, epoch: int, logs: Logs = None) -> None:
         self._started = time.perf_counter()
-        self._progress.epoch_begins(epoch + 1)
-
-    def on_train_batch_end(self, batch: int, logs: Logs = None) -> None:
-        self._progress.step_ended(batch + 1, float((logs or {})["loss"]))
 
     def on_epoch_end(self, epoch: int, logs: Logs = None) -> None:
         values = {name: float(value) for name, value in (logs or {}).items()}
@@ -56,7 +61,33 @@ class Recorder(keras.callbacks.Callback):
         if is_best:
             self.best_epoch = epoch + 1
             self._run.write_model(partial(save_model, self.model))
-        self._progress.epoch_ended(row, is_best=is_best)
+
+
+class Teller(keras.callbacks.Callback):
+    """Tells an observer of steps and epochs. It comes after the recorder.
+
+    Args:
+        observer: who is told.
+        recorder: has the rows.
+    """
+
+    def __init__(self, observer: Observer, recorder: Recorder) -> None:
+        super().__init__()
+        self._observer = observer
+        self._recorder = recorder
+
+    def on_epoch_begin(self, epoch: int, logs: Logs = None) -> None:
+        self._observer(EpochBegins(epoch + 1))
+
+    def on_train_batch_end(self, batch: int, logs: Logs = None) -> None:
+        self._observer(StepEnded(batch + 1, float((logs or {})["loss"])))
+
+    def on_test_begin(self, logs: Logs = None) -> None:
+        self._observer(ValidationBegins())
+
+    def on_epoch_end(self, epoch: int, logs: Logs = None) -> None:
+        is_best = self._recorder.best_epoch == epoch + 1
+        self._observer(EpochEnded(self._recorder.rows[-1], is_best))
 
 
 class StopWhenInterrupted(keras.callbacks.Callback):

@@ -6,7 +6,7 @@ import keras
 
 from seqlab.experiment.experiment import Experiment
 from seqlab.experiment.training import TrainingSettings
-from seqlab.task import Task
+from seqlab.tasks.task import Task
 
 
 def compiled_model(experiment: Experiment, task: Task) -> keras.Model:
@@ -30,8 +30,8 @@ def compiled_model(experiment: Experiment, task: Task) -> keras.Model:
         keras.config.set_dtype_policy(before)
     model.compile(
         optimizer=_optimizer(settings),
-        loss=_loss(experiment),
-        metrics=[_metric(task, settings)],
+        loss=task.loss(settings.loss, from_logits=settings.from_logits),
+        metrics=[task.keras_metric(from_logits=settings.from_logits)],
         jit_compile=False,
     )
     return model
@@ -57,19 +57,3 @@ def _optimizer(settings: TrainingSettings) -> keras.optimizers.Optimizer:
     if settings.mixed_precision:
         return keras.optimizers.LossScaleOptimizer(optimizer)
     return optimizer
-
-
-def _loss(experiment: Experiment) -> keras.losses.Loss:
-    name = experiment.loss
-    if name == "binary_crossentropy":
-        from_logits = experiment.training.from_logits
-        return keras.losses.BinaryCrossentropy(from_logits=from_logits, name=name)
-    return keras.losses.get({"mae": "mean_absolute_error", "mse": "mean_squared_error"}[name])
-
-
-def _metric(task: Task, settings: TrainingSettings) -> keras.metrics.Metric:
-    if task.kind == "sentiment":
-        # Log-odds above 0, or what is taken for a probability above one half.
-        threshold = 0.0 if settings.from_logits else 0.5
-        return keras.metrics.BinaryAccuracy(name="accuracy", threshold=threshold)
-    return keras.metrics.MeanAbsoluteError(name="mae")

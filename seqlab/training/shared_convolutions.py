@@ -14,7 +14,7 @@ import keras
 import numpy as np
 import tensorflow as tf
 
-from seqlab.task import Data, SharedRows, SplitName
+from seqlab.tasks.data import Data, SharedRows, SplitName
 from seqlab.training.batches import evaluation_batch_size
 from seqlab.training.plan import Plan
 from seqlab.training.steps import test_function_of_head
@@ -33,6 +33,7 @@ class SharedConvolutions(keras.callbacks.Callback):
         plan: how steps are computed.
         layers: the convolutions and poolings that the model begins with, at least one.
         shared: the windows.
+        batch_size: windows to evaluate at a time.
 
     Attributes:
         batches: what to evaluate the model on: where windows start, and their targets.
@@ -44,6 +45,7 @@ class SharedConvolutions(keras.callbacks.Callback):
         plan: Plan,
         layers: list[keras.layers.Layer],
         shared: SharedRows,
+        batch_size: int,
     ) -> None:
         super().__init__()
         self._layers = layers
@@ -60,7 +62,7 @@ class SharedConvolutions(keras.callbacks.Callback):
         options = tf.data.Options()
         options.autotune.enabled = False  # as in batches.py
         windows = tf.data.Dataset.from_tensor_slices((shared.starts, shared.targets))
-        self.batches = windows.batch(evaluation_batch_size(model)).with_options(options)
+        self.batches = windows.batch(batch_size).with_options(options)
 
     def on_test_begin(self, logs: Any = None) -> None:  # noqa: ARG002
         self._features.assign(self._convolve())
@@ -100,7 +102,7 @@ def share_convolutions(
     shared = data.shared_rows(split) if plan and layers else None
     if plan is None or shared is None:
         return None
-    return SharedConvolutions(model, plan, layers, shared)
+    return SharedConvolutions(model, plan, layers, shared, evaluation_batch_size(model, data))
 
 
 def _leading_convolutions(model: keras.Model) -> list[keras.layers.Layer]:

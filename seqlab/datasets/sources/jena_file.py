@@ -56,6 +56,8 @@ RANGES = {
     "wd (deg)": (0.0, 360.0),
 }
 """Wider than any weather on record: what lies outside was not measured."""
+SENTINEL = -9999.0
+"""What the station writes where it has no reading."""
 LARGEST_CSV = 200_000_000
 """Bytes; the real one has 43 million. A zip that unpacks to more is not it."""
 
@@ -77,7 +79,9 @@ def load_table() -> tuple[Table, dict[str, str]]:
         return {"times": table.times.astype(np.int64), "values": table.values}
 
     arrays = cached("jena", {"file": file_digest(path), "format": 1}, parse)
-    table = Table(arrays["times"].astype("datetime64[s]"), arrays["values"], COLUMNS, RANGES)
+    table = Table(
+        arrays["times"].astype("datetime64[s]"), arrays["values"], COLUMNS, RANGES, SENTINEL
+    )
     return table, {JENA.name: JENA.content_digest}
 
 
@@ -122,7 +126,7 @@ def read_csv(path: Path) -> Table:
             path, frame[TIME_COLUMN], times.isna().to_numpy(), "a time such as 31.12.2009 23:50:00"
         )
     values = frame[list(COLUMNS)].to_numpy(dtype=np.float64)
-    return Table(times.to_numpy(dtype="datetime64[s]"), values, COLUMNS, RANGES)
+    return Table(times.to_numpy(dtype="datetime64[s]"), values, COLUMNS, RANGES, SENTINEL)
 
 
 def _read_bytes(path: Path) -> bytes:

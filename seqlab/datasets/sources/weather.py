@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from seqlab.datasets.sources.jena_file import COLUMNS, RANGES
+from seqlab.datasets.sources.jena_file import COLUMNS, RANGES, SENTINEL
 from seqlab.series.table import Table
 
 ROWS_PER_DAY = 144
@@ -59,7 +59,8 @@ def make_climate(days: int, seed: int) -> Table:
     }
     start = np.datetime64("2009-01-01T00:00:00", "s")
     times = start + np.arange(rows) * np.timedelta64(600, "s")
-    return Table(times, np.column_stack([columns[name] for name in COLUMNS]), COLUMNS, RANGES)
+    values = np.column_stack([columns[name] for name in COLUMNS])
+    return Table(times, values, COLUMNS, RANGES, SENTINEL)
 
 
 def _weather(

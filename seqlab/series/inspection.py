@@ -1,0 +1,134 @@
+"""What a series knows about itself, in words: splits with their dates, horizon, problems."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from seqlab.series.audit import SplitAudit
+from seqlab.tasks.data import ORDER, Inspection, SplitName, SplitTable
+
+if TYPE_CHECKING:
+    from seqlab.series.data import SeriesData
+
+
+def inspect_series(data: SeriesData) -> Inspection:
+    """Describe a loaded series, its windows and what is wrong with the rows of each split."""
+    record = _record(data)
+    rows = []
+    for split in ORDER:
+        audit, found = data.audits[split], record["splits"][split]
+        count = audit.last_row - audit.first_row + 1
+        rows.append(
+            (
+                split,
+                found["first_time"].replace("T", " "),
+                found["last_time"].replace("T", " "),
+                f"{count:,}",
+                f"{found['windows']:,}",
+                f"{audit.targets_in_next:,}",
+            )
+        )
+    purged = "; purged: no split's targets lie in the next one" if data.purge else ""
+    problems = [f"  {split}: {_problems(data, split)}" for split in ORDER]
+    return Inspection(
+        record=record,
+        facts=_facts(data, record["window"]),
+        splits=SplitTable(
+            ("split", "from", "to"), ("rows", "windows", "targets in next split"), tuple(rows)
+        ),
+        notes=[f"data problems (bad_rows: {data.bad_rows}{purged})", *problems],
+    )
+
+
+def window_warning(split: str, audit: SplitAudit) -> str:
+    """What a user should know about windows that take in readings which were not measured."""
+    return (
+        f"{audit.touched_windows:,} windows of the {split} split take in readings that were not "
+        f"measured ({', '.join(audit.bad_readings())}). A model that takes them for measurements "
+        "is far off there; dataset.bad_rows=drop_windows leaves such windows out, "
+        "dataset.bad_rows=interpolate mends them."
+    )
+
+
+def duration(minutes: float) -> str:
+    """Minutes as the largest fitting unit: 1500 is `25 hours`, 14400 `10 days`."""
+    for unit, size in (("days", 1440), ("hours", 60)):
+        if minutes >= 2 * size or (minutes and minutes % size == 0 and minutes >= size):
+            return f"{minutes / size:.3g} {unit if minutes != size else unit[:-1]}"
+    return f"{minutes:g} minutes"
+
+
+def _record(data: SeriesData) -> dict[str, Any]:
+    minutes, shape = data.interval_minutes, data.shape
+    splits = {}
+    for split in ORDER:
+        anchors = data.anchors[split]
+        splits[split] = {
+            **data.audits[split].record(),
+            "windows": anchors.count if split == "training" else anchors.windows,
+            "batches": None if split == "training" else anchors.batches,
+            "dropped_windows": _dropped(data, split),
+        }
+    return {
+        "task": data.task.name,
+        "rows": len(data.target_values),
+        "interval_minutes": minutes,
+        "columns": list(data.columns),
+        "target": data.target.name,
+        "target_std": data.target.scale,
+        "window": {
+            "inputs": shape.length,
+            "features": len(data.columns),
+            "reaches_back_minutes": shape.lookback * minutes,
+            "newest_input_age_minutes": shape.newest_input_age * minutes,
+            "delay_minutes": shape.delay * minutes,
+            "horizon_minutes": shape.horizon * minutes,
+        },
+        "bad_rows": data.bad_rows,
+        "purge": data.purge,
+        "standardisation_rows": list(data.standardisation.rows),
+        "splits": splits,
+    }
+
+
+def _facts(data: SeriesData, window: dict[str, Any]) -> list[str]:
+    first, stop = data.standardisation.rows
+    return [
+        f"{len(data.target_values):,} rows, one every {data.interval_minutes:g} minutes, "
+        f"{len(data.columns)} columns",
+        f"window: {window['inputs']} inputs of {window['features']} numbers, reaching back "
+        f"{duration(window['reaches_back_minutes'])}; target: {data.target.name}",
+        f"newest input: {duration(window['newest_input_age_minutes'])} before the anchor row; "
+        f"delay: {duration(window['delay_minutes'])}; "
+        f"true horizon: {duration(window['horizon_minutes'])}",
+        f"standardised with rows {first:,} to {stop - 1:,}",
+    ]
+
+
+def _problems(data: SeriesData, split: SplitName) -> str:
+    audit = data.audits[split]
+    problems = audit.bad_readings()
+    if audit.touched_windows:
+        dropped = _dropped(data, split)
+        what = "left out" if dropped else "with such readings"
+        problems.append(f"{_count(dropped or audit.touched_windows, 'windows')} {what}")
+    problems += [f"{column} never changes" for column in audit.constant]
+    if audit.repeated:
+        problems.append(_count(audit.repeated, "repeated timestamps"))
+    if audit.backwards:
+        problems.append(_count(audit.backwards, "backward timestamps"))
+    if audit.gaps:
+        longest = duration(audit.longest_gap_hours * 60)
+        problems.append(f"{_count(audit.gaps, 'gaps')}, the longest {longest}")
+    return ", ".join(problems) or "none found"
+
+
+def _dropped(data: SeriesData, split: SplitName) -> int:
+    """Windows that were left out for the readings that they take in."""
+    anchors = data.anchors[split]
+    return anchors.stop - anchors.start - anchors.count
+
+
+def _count(number: int, things: str) -> str:
+    """`1 gap`, `2 gaps`."""
+    return f"{number:,} {things.removesuffix('s') if number == 1 else things}"
