@@ -8,10 +8,10 @@ import typer
 
 if TYPE_CHECKING:
     from seqlab.experiment.experiment import Experiment
-    from seqlab.experiment.source import Source
+    from seqlab.experiment.source import Document
 
 
-def print_advice(*read: tuple[Experiment, Source]) -> None:
+def print_advice(*read: tuple[Experiment, Document]) -> None:
     """Print each warning about some experiments once, and how to silence them.
 
     Args:

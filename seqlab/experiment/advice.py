@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, get_args
 
 from seqlab.datasets.series_dataset import SeriesDataset
-from seqlab.experiment.source import KeyPath, Place, Source
+from seqlab.experiment.source import Document, KeyPath, Place
 from seqlab.models.recurrent import RecurrentLayer
 
 if TYPE_CHECKING:
@@ -50,7 +50,7 @@ Found = tuple[KeyPath, str, str]
 """The path of a setting, a reason and a remedy."""
 
 
-def advise(experiment: Experiment, source: Source | None = None) -> list[Advice]:
+def advise(experiment: Experiment, source: Document | None = None) -> list[Advice]:
     """All warnings about an experiment that it does not silence.
 
     Args:

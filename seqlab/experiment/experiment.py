@@ -17,7 +17,7 @@ from seqlab.errors import ConfigError
 from seqlab.experiment.advice import AdviceName
 from seqlab.experiment.overrides import apply_override
 from seqlab.experiment.problems import check
-from seqlab.experiment.source import Place, Source, read_file, write_text
+from seqlab.experiment.source import Document, Place, read_file, write_text
 from seqlab.experiment.training import TrainingSettings
 
 if TYPE_CHECKING:
@@ -138,29 +138,29 @@ def load_experiment(path: str | Path, *overrides: str) -> Experiment:
     return read_experiment(path, *overrides)[0]
 
 
-def read_experiment(path: str | Path, *overrides: str) -> tuple[Experiment, Source]:
+def read_experiment(path: str | Path, *overrides: str) -> tuple[Experiment, Document]:
     """An experiment from a YAML file, and where each of its settings stands.
 
     Args and errors are those of `load_experiment`.
     """
-    source = read_file(Path(path))
-    if not isinstance(source.data, dict):
+    document = read_file(Path(path))
+    if not isinstance(document.data, dict):
         raise ConfigError(
-            f"{source.place(())}: expected keys such as `name:`, `dataset:` and `model:`, "
-            f"found {'nothing' if source.data is None else f'{source.data!r:.60}'}."
+            f"{document.place(())}: expected keys such as `name:`, `dataset:` and `model:`, "
+            f"found {'nothing' if document.data is None else f'{document.data!r:.60}'}."
         )
-    _apply(overrides, source)
-    if "name" not in source.data:
-        source.data["name"] = _name_after(Path(path))
-        source.values[("name",)] = Place(str(path))
-    return check(source, Experiment), source
+    _apply(overrides, document)
+    if "name" not in document.data:
+        document.data["name"] = _name_after(Path(path))
+        document.values[("name",)] = Place(str(path))
+    return check(document, Experiment), document
 
 
-def _apply(overrides: Sequence[str], source: Source) -> None:
+def _apply(overrides: Sequence[str], document: Document) -> None:
     problems = []
     for override in overrides:
         try:
-            apply_override(source, override)
+            apply_override(document, override)
         except ConfigError as error:
             problems.append(str(error))
     if problems:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, TypeVar, get_args
 from pydantic import BaseModel, ValidationError
 
 from seqlab.errors import ConfigError
-from seqlab.experiment.source import KeyPath, Place, Source
+from seqlab.experiment.source import Document, KeyPath, Place
 
 if TYPE_CHECKING:
     from pydantic_core import ErrorDetails
@@ -40,17 +40,17 @@ EXPECTED = {
 """Pydantic's types of problems in the words of a YAML file; its own message for the others."""
 
 
-def check(source: Source, root: type[Checked]) -> Checked:
-    """Check the data of a source against a settings class.
+def check(document: Document, root: type[Checked]) -> Checked:
+    """Check the data of a document against a settings class.
 
     Raises:
         ConfigError: names every problem, each with its place.
     """
     try:
-        return root.model_validate(source.data)
+        return root.model_validate(document.data)
     except ValidationError as error:
         found = [
-            describe(problem, source, root)
+            describe(problem, document, root)
             for problem in error.errors()
             if not is_consequence(problem)
         ]
@@ -64,30 +64,30 @@ def all_problems(found: list[tuple[Place, str]]) -> ConfigError:
     return ConfigError("\n".join([f"{count} in the config:", *(line for _, line in found)]))
 
 
-def describe(problem: ErrorDetails, source: Source, root: type[BaseModel]) -> tuple[Place, str]:
+def describe(problem: ErrorDetails, document: Document, root: type[BaseModel]) -> tuple[Place, str]:
     """One problem as one line: place, key, what is wrong, what is allowed, what was given.
 
     Args:
         problem: as pydantic reports it.
-        source: the data that was checked, with its places.
+        document: the data that was checked, with its places.
         root: the settings class of the whole document.
 
     Returns:
         The place, for sorting, and the line.
     """
-    path, owner = _resolve(problem["loc"], source.data, root)
+    path, owner = _resolve(problem["loc"], document.data, root)
     context: dict[str, Any] = problem.get("ctx") or {}
     kind = problem["type"]
     if kind == "at" and context["path"]:
         path += tuple(int(p) if p.isdecimal() else p for p in context["path"].split("."))
     key = ".".join(map(_key, path)) or "the whole file"
-    place = source.place(path, of_key=kind == "extra_forbidden")
+    place = document.place(path, of_key=kind == "extra_forbidden")
     match kind:
         case "extra_forbidden":
             allowed = sorted(owner.model_fields) if owner else []
             text = f"unknown key{_did_you_mean(str(path[-1]), allowed)} Allowed: {_list(allowed)}"
         case "missing" if isinstance(path[-1], int):
-            key, place = ".".join(map(_key, path[:-1])), source.place(path[:-1])
+            key, place = ".".join(map(_key, path[:-1])), document.place(path[:-1])
             text = f"expected a list of {path[-1] + 1} or more; given: {_given(problem['input'])}"
         case "missing":
             text = "missing: this key has no default"
@@ -95,7 +95,7 @@ def describe(problem: ErrorDetails, source: Source, root: type[BaseModel]) -> tu
             key, text = f"{key}.kind", "missing: it chooses which settings the block has"
         case "union_tag_invalid":
             key = f"{key}.kind"
-            place = source.place((*path, "kind"))
+            place = document.place((*path, "kind"))
             allowed = [tag.strip("'") for tag in context["expected_tags"].split(", ")]
             given = problem["input"]["kind"]
             text = (

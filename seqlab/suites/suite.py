@@ -13,7 +13,7 @@ from seqlab.component import Settings
 from seqlab.errors import ConfigError
 from seqlab.experiment.experiment import Experiment, load_experiment
 from seqlab.experiment.problems import all_problems, check
-from seqlab.experiment.source import Place, Source, read_file
+from seqlab.experiment.source import Document, Place, read_file
 from seqlab.suites.claims import Claim, parse_claim
 
 
@@ -130,7 +130,7 @@ def load_suite(path: Path) -> Suite:
 
 
 def _members(
-    entries: Sequence[Entry], folder: Path, source: Source, problems: list[tuple[Place, str]]
+    entries: Sequence[Entry], folder: Path, source: Document, problems: list[tuple[Place, str]]
 ) -> list[Member]:
     members: dict[str, Member] = {}
     for number, entry in enumerate(entries):
@@ -148,7 +148,7 @@ def _members(
 
 def _add(
     problems: list[tuple[Place, str]],
-    source: Source,
+    source: Document,
     path: tuple[str | int, ...],
     text: str,
 ) -> None:

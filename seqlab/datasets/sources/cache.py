@@ -31,7 +31,7 @@ _log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
-class Entry:
+class CachedFile:
     """One file of the cache.
 
     Args:
@@ -86,14 +86,14 @@ def cached(name: str, key: Mapping[str, str | int], build: Callable[[], Arrays])
     return arrays
 
 
-def entries() -> list[Entry]:
+def entries() -> list[CachedFile]:
     """What is in the cache, by file name."""
     found = []
     for path in sorted(cache_folder().glob("*-*-*.npz")):
         with suppress(FileNotFoundError):  # another process may be clearing it
             status = path.stat()
             modified = datetime.fromtimestamp(status.st_mtime)
-            found.append(Entry(path.name.rsplit("-", 2)[0], path, status.st_size, modified))
+            found.append(CachedFile(path.name.rsplit("-", 2)[0], path, status.st_size, modified))
     return found
 
 
