@@ -9,11 +9,14 @@ from __future__ import annotations
 import importlib
 import inspect
 import pkgutil
+from collections.abc import Iterator
 from types import ModuleType
 from typing import Any
 
 from pydantic import BaseModel, ConfigDict
 from pydantic_core import PydanticCustomError
+
+from seqlab.errors import SeqlabError
 
 
 class Settings(BaseModel):
@@ -42,21 +45,39 @@ class Component(Settings):
     kind: str
 
 
-def find_components(room: ModuleType) -> tuple[type[Component], ...]:
-    """Import the modules of a package and return its components, sorted by kind.
+def find_components(*rooms: ModuleType) -> tuple[type[Component], ...]:
+    """Import the modules of packages and return their components, sorted by kind.
 
     Args:
-        room: a package such as `seqlab.models`.
+        rooms: packages such as `seqlab.models`.
 
     Returns:
-        Every class defined in it whose field `kind` has a default, which is its name in YAML.
+        Every class defined in them whose field `kind` has a default, which is its name in YAML.
+
+    Raises:
+        SeqlabError: two of them have the same kind.
     """
     found: dict[str, type[Component]] = {}
+    for component in (one for room in rooms for one in _components_in(room)):
+        kind = component.model_fields["kind"].default
+        other = found.setdefault(kind, component)
+        if other is not component:
+            raise SeqlabError(
+                f"Two components are of the kind {kind!r}: {_full_name(other)} and "
+                f"{_full_name(component)}.",
+                remedy="Give one of them another kind.",
+            )
+    return tuple(found[kind] for kind in sorted(found))
+
+
+def _components_in(room: ModuleType) -> Iterator[type[Component]]:
     for info in pkgutil.iter_modules(room.__path__, room.__name__ + "."):
         module = importlib.import_module(info.name)
         for _, member in inspect.getmembers(module, inspect.isclass):
-            if issubclass(member, Component) and member.__module__ == module.__name__:
-                kind = member.model_fields["kind"].default
-                if isinstance(kind, str):
-                    found[kind] = member
-    return tuple(found[kind] for kind in sorted(found))
+            is_here = issubclass(member, Component) and member.__module__ == module.__name__
+            if is_here and isinstance(member.model_fields["kind"].default, str):
+                yield member
+
+
+def _full_name(component: type[Component]) -> str:
+    return f"{component.__module__}.{component.__qualname__}"

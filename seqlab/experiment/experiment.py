@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Self, Union
@@ -15,6 +14,7 @@ import seqlab.models
 from seqlab.component import Settings, find_components, problem_at
 from seqlab.errors import ConfigError
 from seqlab.experiment.advice import AdviceName
+from seqlab.experiment.name import LONGEST_NAME, PATTERN, name_after
 from seqlab.experiment.overrides import apply_override
 from seqlab.experiment.problems import check
 from seqlab.experiment.source import Document, Place, read_file, write_text
@@ -36,15 +36,12 @@ else:  # every component of the rooms, chosen by its kind
 
 STEPS_PER_EPOCH = 500
 """The book's epoch for windows that are drawn at random without end."""
-LONGEST_NAME = 100
 
 
 class Experiment(Settings):
     """A whole experiment: everything that decides its result."""
 
-    name: str = Field(
-        pattern=r"^[A-Za-z0-9][\w.-]*(/[A-Za-z0-9][\w.-]*)*$", max_length=LONGEST_NAME
-    )
+    name: str = Field(pattern=PATTERN, max_length=LONGEST_NAME)
     """Words joined by `/`, such as `jena/gru`; its runs go to the folder `outputs/<name>/`."""
     dataset: AnyDataset
     """What to learn from."""
@@ -151,7 +148,7 @@ def read_experiment(path: str | Path, *overrides: str) -> tuple[Experiment, Docu
         )
     _apply(overrides, document)
     if "name" not in document.data:
-        document.data["name"] = _name_after(Path(path))
+        document.data["name"] = name_after(Path(path))
         document.values[("name",)] = Place(str(path))
     return check(document, Experiment), document
 
@@ -167,12 +164,6 @@ def _apply(overrides: Sequence[str], document: Document) -> None:
         raise ConfigError("\n".join(problems))
 
 
-def _name_after(path: Path) -> str:
-    """A name for the experiment of a file that gives none: `my gru.yaml` is `my_gru`."""
-    words = re.sub(r"[^A-Za-z0-9.-]+", "_", path.stem).lstrip("_.-")
-    return words[:LONGEST_NAME] or "experiment"
-
-
 def json_schema() -> dict[str, Any]:
     """The JSON schema of a config file, for editors that complete and check as one types."""
     schema = Experiment.model_json_schema()
@@ -183,11 +174,3 @@ def json_schema() -> dict[str, Any]:
         if "kind" in block["properties"]:  # it has a default in Python, where the class is chosen
             block["required"] = ["kind", *block.get("required", ())]
     return schema
-
-
-def components() -> dict[str, Sequence[type]]:
-    """The classes that `dataset` and `model` may be, sorted by kind."""
-    return {
-        "dataset": find_components(seqlab.datasets),
-        "model": find_components(seqlab.models),
-    }

@@ -15,12 +15,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
+import seqlab.datasets
+import seqlab.models
 from benchmarks.soak.configs import damaged
+from seqlab.component import find_components
 from seqlab.datasets.jena import Jena
 from seqlab.errors import ConfigError
 from seqlab.experiment.experiment import (
     Experiment,
-    components,
     json_schema,
     load_experiment,
 )
@@ -101,7 +103,10 @@ def test_the_schema_is_a_valid_one_and_explains_every_setting(schema: dict[str, 
 
 
 def test_every_component_is_in_the_schema(schema: dict[str, Any]) -> None:
-    found = components()
+    found = {
+        "dataset": find_components(seqlab.datasets),
+        "model": find_components(seqlab.models),
+    }
     for key, classes in found.items():
         kinds = schema["properties"][key]["discriminator"]["mapping"]
         assert set(kinds) == {cls.model_fields["kind"].default for cls in classes}
