@@ -58,8 +58,7 @@ def find_components(*rooms: ModuleType) -> tuple[type[Component], ...]:
         SeqlabError: two of them have the same kind.
     """
     found: dict[str, type[Component]] = {}
-    for component in (one for room in rooms for one in _components_in(room)):
-        kind = component.model_fields["kind"].default
+    for kind, component in (pair for room in rooms for pair in _components_in(room)):
         other = found.setdefault(kind, component)
         if other is not component:
             raise SeqlabError(
@@ -70,13 +69,14 @@ def find_components(*rooms: ModuleType) -> tuple[type[Component], ...]:
     return tuple(found[kind] for kind in sorted(found))
 
 
-def _components_in(room: ModuleType) -> Iterator[type[Component]]:
+def _components_in(room: ModuleType) -> Iterator[tuple[str, type[Component]]]:
     for info in pkgutil.iter_modules(room.__path__, room.__name__ + "."):
         module = importlib.import_module(info.name)
         for _, member in inspect.getmembers(module, inspect.isclass):
-            is_here = issubclass(member, Component) and member.__module__ == module.__name__
-            if is_here and isinstance(member.model_fields["kind"].default, str):
-                yield member
+            if issubclass(member, Component) and member.__module__ == module.__name__:
+                kind = member.model_fields["kind"].default
+                if isinstance(kind, str):
+                    yield kind, member
 
 
 def _full_name(component: type[Component]) -> str:

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import difflib
 from pathlib import Path
 
-from seqlab.errors import ConfigError
+from seqlab.errors import ConfigError, did_you_mean
 
 PACKAGE = Path(__file__).parents[1]
 
@@ -33,9 +32,8 @@ def shipped_config(name: str) -> Path:
     configs = shipped_configs()
     wanted = name.removesuffix(".yaml")
     if wanted not in configs:
-        close = difflib.get_close_matches(wanted, configs, n=1)
         raise ConfigError(
-            f"No config is called {name!r}" + (f", did you mean `{close[0]}`?" if close else "."),
+            f"No config is called {name!r}{did_you_mean(wanted, configs)}",
             remedy="They are: " + ", ".join(configs),
         )
     return configs[wanted]

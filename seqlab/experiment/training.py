@@ -68,11 +68,13 @@ class TrainingSettings(Settings):
     """How weights follow gradients."""
     learning_rate: float = Field(1e-3, gt=0)
     """Size of the optimizer's steps."""
-    early_stopping: EarlyStopping | None = None
+    early_stopping: EarlyStopping | None = Field(None, examples=[{"patience": 5}])
     """Stop before `epochs` when nothing improves; null never does."""
-    reduce_on_plateau: ReduceOnPlateau | None = None
+    reduce_on_plateau: ReduceOnPlateau | None = Field(
+        None, examples=[{"factor": 0.5, "patience": 3}]
+    )
     """Lower the learning rate when nothing improves; null never does."""
-    clipping: Clipping | None = None
+    clipping: Clipping | None = Field(None, examples=[{"global_norm": 1.0}])
     """Limits on the gradients; null has none."""
     mixed_precision: bool = False
     """Compute in float16 with float32 weights; faster on recent GPUs, slower on most CPUs."""

@@ -5,6 +5,8 @@ from __future__ import annotations
 from abc import abstractmethod
 from typing import TYPE_CHECKING, Literal
 
+from pydantic import Field
+
 from seqlab.component import Component
 from seqlab.models.embedding import Embedding
 
@@ -19,7 +21,7 @@ Activation = Literal["relu", "tanh", "sigmoid", "linear", "elu", "gelu", "selu",
 class Model(Component):
     """Layers between an input and one number per sample."""
 
-    embedding: Embedding | None = None
+    embedding: Embedding | None = Field(None, examples=[{"dimension": 32}])
     """Vectors for tokens; only text has them, and text needs them."""
 
     @property

@@ -9,11 +9,11 @@ A claim is one line: `NAME METRIC < RIGHT`, with `<`, `>` or `~` (about the same
 
 from __future__ import annotations
 
-import difflib
 import re
 from dataclasses import dataclass
 from typing import Literal, cast
 
+from seqlab.errors import did_you_mean
 from seqlab.evaluation.statistics import Interval
 
 METRICS = {
@@ -118,10 +118,10 @@ def _right_side(left: Side, name: str, metric: str | None, tasks: dict[str, str]
 
 def _side(name: str, metric: str, tasks: dict[str, str]) -> Side:
     if name not in tasks:
-        raise ValueError(f"no experiment `{name}` in this suite{_close(name, list(tasks))}")
+        raise ValueError(f"no experiment `{name}` in this suite{did_you_mean(name, tasks)}")
     if metric not in METRICS:
         allowed = ", ".join(METRICS)
-        raise ValueError(f"no metric `{metric}`{_close(metric, list(METRICS))} Allowed: {allowed}")
+        raise ValueError(f"no metric `{metric}`{did_you_mean(metric, METRICS)} Allowed: {allowed}")
     needed = METRICS[metric]
     if needed and needed != tasks[name]:
         raise ValueError(f"{name} is a {tasks[name]} task, which has no {metric}")
@@ -129,11 +129,6 @@ def _side(name: str, metric: str, tasks: dict[str, str]) -> Side:
         scored = WITH_BASELINE[0 if tasks[name] == "forecast" else 1]
         return Side(name, scored, is_baseline=True)
     return Side(name, metric)
-
-
-def _close(given: str, allowed: list[str]) -> str:
-    close = difflib.get_close_matches(given, allowed, n=1)
-    return f", did you mean `{close[0]}`?" if close else "."
 
 
 def decide(sign: Sign, difference: Interval, within: float = 0.0) -> Answer:
