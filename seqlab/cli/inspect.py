@@ -1,4 +1,4 @@
-"""`seqlab inspect --config FILE`: what an experiment really asks, before it is trained."""
+"""`seqlab inspect FILE`: what an experiment really asks, before it is trained."""
 
 from __future__ import annotations
 
@@ -8,15 +8,16 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from seqlab.cli.advice import bad_readings, print_advice, print_data_warnings
-from seqlab.cli.output import ConfigOption, JsonOption, Overrides, print_json, print_table, table
+from seqlab.cli.arguments import ConfigOption, Words, split_for_one
+from seqlab.cli.output import JsonOption, print_json, print_table, table
 
 if TYPE_CHECKING:
     from seqlab.experiment.experiment import Experiment
 
 
 def inspect(
-    config: ConfigOption,
-    overrides: Overrides = None,
+    words: Words = None,
+    config: ConfigOption = None,
     plot: Annotated[
         Path | None,
         typer.Option("--plot", metavar="FILE", help="Draw the target series to a PNG or SVG."),
@@ -31,7 +32,8 @@ def inspect(
     from seqlab.experiment.experiment import read_experiment
     from seqlab.recipes.inspect import inspect_data, inspect_model
 
-    experiment, source = read_experiment(config, *(overrides or []))
+    file, overrides = split_for_one("inspect", words, config)
+    experiment, source = read_experiment(file, *overrides)
     print_advice((experiment, source))
     data = experiment.dataset.load()
     found = inspect_data(experiment, data)

@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
 
 import typer
 
+from seqlab.cli.arguments import RunArgument
 from seqlab.cli.interrupts import INTERRUPTED, second_leaves_at_once
 from seqlab.cli.output import JsonOption, OutputsOption, print_json, progress_console
 from seqlab.cli.train import print_result, result_record, tell_how_to_resume
 
 
 def resume(
-    run: Annotated[
-        str, typer.Argument(metavar="RUN", help="A run folder, a run id, its beginning, or `last`.")
-    ],
+    run: RunArgument,
     outputs: OutputsOption = Path("outputs"),
     as_json: JsonOption = False,
 ) -> None:

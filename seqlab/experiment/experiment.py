@@ -17,6 +17,7 @@ from seqlab.experiment.advice import AdviceName
 from seqlab.experiment.name import LONGEST_NAME, PATTERN, name_after
 from seqlab.experiment.overrides import apply_override
 from seqlab.experiment.problems import check
+from seqlab.experiment.shipped import find_config
 from seqlab.experiment.source import Document, Place, read_file, write_text
 from seqlab.experiment.training import TrainingSettings
 
@@ -122,25 +123,40 @@ class Experiment(Settings):
         return write_text(self.model_dump(mode="json"))
 
 
-def load_experiment(path: str | Path, *overrides: str) -> Experiment:
+def load_experiment(config: str | Path, *overrides: str) -> Experiment:
     """Read an experiment from a YAML file.
 
     Args:
-        path: the file.
+        config: the file, or the name of a config that comes with seqlab: `jena/gru`.
         overrides: `KEY=VALUE` each, laid over the file in their order: `training.epochs=5`.
 
     Raises:
         ConfigError: names every problem of the file and the overrides, each with its place.
     """
-    return read_experiment(path, *overrides)[0]
+    return read_experiment(config, *overrides)[0]
 
 
-def read_experiment(path: str | Path, *overrides: str) -> tuple[Experiment, Document]:
+def read_experiment(config: str | Path, *overrides: str) -> tuple[Experiment, Document]:
     """An experiment from a YAML file, and where each of its settings stands.
 
     Args and errors are those of `load_experiment`.
     """
-    document = read_file(Path(path))
+    path = find_config(config)
+    document = read_file(path)
+    return make_experiment(document, path, *overrides), document
+
+
+def make_experiment(document: Document, path: Path, *overrides: str) -> Experiment:
+    """An experiment from a document that was read.
+
+    Args:
+        document: whose data and places the overrides change.
+        path: its file, which lends the experiment its name where the document gives none.
+        overrides: `KEY=VALUE` each, laid over the document in their order.
+
+    Raises:
+        ConfigError: names every problem, each with its place.
+    """
     if not isinstance(document.data, dict):
         raise ConfigError(
             f"{document.place(())}: expected keys such as `name:`, `dataset:` and `model:`, "
@@ -148,9 +164,9 @@ def read_experiment(path: str | Path, *overrides: str) -> tuple[Experiment, Docu
         )
     _apply(overrides, document)
     if "name" not in document.data:
-        document.data["name"] = name_after(Path(path))
+        document.data["name"] = name_after(path)
         document.values[("name",)] = Place(str(path))
-    return check(document, Experiment), document
+    return check(document, Experiment)
 
 
 def _apply(overrides: Sequence[str], document: Document) -> None:

@@ -14,6 +14,14 @@ ITEM = re.compile(r"[0-9]{1,6}")
 LONGEST_SHOWN = 60
 
 
+def is_override(word: str) -> bool:
+    """Whether a word of the command line is meant as `KEY=VALUE`, and not as a file.
+
+    `=` stands before any `/`: `seed=5` and `a-b=5` do, `runs/seed=5.yaml` and `./seed=5` are files.
+    """
+    return "=" in word.partition("/")[0]
+
+
 def apply_override(document: Document, override: str) -> None:
     """Lay one `KEY=VALUE` over a document; the value's place becomes the override itself.
 

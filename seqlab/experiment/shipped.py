@@ -39,6 +39,38 @@ def shipped_config(name: str) -> Path:
     return configs[wanted]
 
 
+def find_config(reference: str | Path, folder: Path = Path()) -> Path:
+    """The file of a config that the user names.
+
+    Args:
+        reference: a file, or the name of a config that comes with seqlab, such as `jena/gru`. A
+            file of that name comes before the shipped config.
+        folder: where a relative path begins.
+
+    Returns:
+        The file, which is there, or is at least of a form that only reading it can tell.
+
+    Raises:
+        ConfigError: there is neither; says what was perhaps meant.
+    """
+    path, name = folder / reference, str(reference).removesuffix(".yaml")
+    configs = shipped_configs()
+    if name in configs and not path.is_file():
+        return configs[name]
+    try:
+        is_there = path.exists()
+    except OSError:  # a name too long, a folder that is not ours: reading it tells
+        return path
+    if is_there:
+        return path
+    raise ConfigError(
+        f"There is no config {str(path)!r}, neither a file nor one that comes with seqlab"
+        f"{did_you_mean(name, configs)}",
+        remedy="`seqlab configs list` names the configs that come with seqlab; "
+        "`seqlab configs copy NAME` makes one yours.",
+    )
+
+
 def launch_command(path: Path) -> str:
     """The first comment of a config: the command that runs it."""
     return path.read_text(encoding="utf-8").partition("\n")[0].removeprefix("# ")

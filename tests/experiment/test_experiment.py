@@ -27,7 +27,6 @@ from seqlab.experiment.experiment import (
     load_experiment,
 )
 from seqlab.experiment.problems import check
-from seqlab.experiment.shipped import launch_command, shipped_config, shipped_configs, summary
 from seqlab.experiment.source import read_text
 from seqlab.experiment.training import TrainingSettings
 from seqlab.models.recurrent import Recurrent, RecurrentLayer
@@ -185,28 +184,6 @@ def test_a_file_that_gives_no_name_lends_its_own(file: str, name: str, tmp_path:
     path.write_text(SERIES.replace("name: example\n", ""), encoding="utf-8")
     assert load_experiment(path).name == name
     assert load_experiment(path, "name=other").name == "other"
-
-
-@pytest.mark.parametrize("path", CONFIGS, ids=IDS)
-def test_a_shipped_config_opens_with_its_launch_command_and_says_what_to_expect(
-    path: Path,
-) -> None:
-    folder = path.parents[0] if path.parent.name == "configs" else path.parents[1]
-    name = path.relative_to(folder).with_suffix("").as_posix()
-    experiment = load_experiment(path)
-    command = "train" if experiment.model.learns else "baseline"
-    assert launch_command(path) == f"seqlab {command} --config configs/{name}.yaml"
-    assert experiment.name == name
-    assert summary(path).endswith(".")
-    assert "Expect" in path.read_text(encoding="utf-8")
-
-
-def test_shipped_configs_are_found_by_name_with_and_without_the_ending() -> None:
-    assert sorted(shipped_configs().values()) == CONFIGS
-    assert shipped_config("jena/gru") == shipped_config("jena/gru.yaml")
-    with pytest.raises(ConfigError, match="did you mean `jena/gru`") as caught:
-        shipped_config("jena/grru")
-    assert "imdb/lstm" in caught.value.remedy
 
 
 def loads_or_is_refused(raw: bytes) -> bool:
