@@ -97,7 +97,7 @@ def test_a_warning_that_many_files_share_is_told_once(seqlab_here: Cli, tmp_path
         (tmp_path / f"{name}.yaml").write_text(LOUD)
     done = seqlab_here("validate", "a.yaml", "b.yaml", "c.yaml")
     horizon, silence = done.stderr.splitlines()
-    assert horizon.startswith("warning: a.yaml:4:1: horizon: ")
+    assert horizon.startswith("warning: a.yaml:3:1: horizon: ")
     assert horizon.endswith("(So in 2 more files.)")
     assert silence == "(silence: [horizon] in the config silences this.)"
     assert "more file" not in seqlab_here("validate", "a.yaml").stderr
@@ -113,7 +113,7 @@ def test_the_result_as_json_is_one_document(seqlab_here: Cli, tmp_path: Path) ->
     good, bad, whole = json.loads(done.stdout)
     assert (good["file"], good["valid"], good["model"]) == ("a.yaml", True, "recurrent")
     (warning,) = good["warnings"]
-    assert (warning["name"], warning["place"]) == ("horizon", "a.yaml:4:1")
+    assert (warning["name"], warning["place"]) == ("horizon", "a.yaml:3:1")
     assert (bad["file"], bad["valid"]) == ("b.yaml", False)
     assert "b.yaml:15:19: model.layers.0.unit: unknown key" in bad["problem"]
     assert (whole["kind"], whole["experiments"], whole["claims"]) == ("suite", 1, 0)
