@@ -11,12 +11,16 @@ import inspect
 import pkgutil
 from collections.abc import Iterator
 from types import ModuleType
-from typing import Any
+from typing import Annotated, Any
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, Field
 from pydantic_core import PydanticCustomError
 
 from seqlab.errors import SeqlabError
+
+Size = Annotated[int, Field(gt=0, le=1_000_000)]
+"""Units, filters or numbers in a vector. A million squared is more than any memory holds, and what
+TensorFlow multiplies beyond overflows."""
 
 
 class Settings(BaseModel):

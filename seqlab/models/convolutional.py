@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Literal
 
 from pydantic import Field
 
-from seqlab.component import Settings, problem_at
+from seqlab.component import Settings, Size, problem_at
 from seqlab.models.embedding import model_input, model_output
 from seqlab.models.model import Activation, Model
 from seqlab.models.recurrent import RecurrentLayer, apply_recurrent_layers
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 class ConvolutionBlock(Settings):
     """One convolution, and a pooling after it where `pool_size` is given."""
 
-    filters: int = Field(32, gt=0)
+    filters: Size = 32
     """Patterns that the layer looks for."""
     kernel_size: int = Field(5, gt=0)
     """Time steps of one pattern."""

@@ -225,13 +225,3 @@ def test_a_config_with_damaged_bytes_is_an_experiment_or_an_error_that_names_the
             st.binary(max_size=10) | st.sampled_from([b"\t", b"]", b"\n- "])
         )
     loads_or_is_refused(bytes(raw))
-
-
-@pytest.mark.parametrize("given", ["many", "0", "true", "2.0", "-1", "null"])
-def test_shards_are_auto_or_a_whole_number_and_the_error_says_so_once(tmp_path, given) -> None:
-    path = tmp_path / "experiment.yaml"
-    path.write_text("dataset: {kind: synthetic_climate}\nmodel: {kind: dense}\n")
-    with pytest.raises(ConfigError, match="auto or a whole number above 0") as caught:
-        load_experiment(path, f"training.shards={given}")
-    assert str(caught.value).startswith("1 problem")
-    assert load_experiment(path, "training.shards=3").training.shards == 3

@@ -84,6 +84,13 @@ def test_all_problems_are_told_at_once_in_the_order_of_the_file(tmp_path: Path) 
         ("- {cell: gru, units: 3}", "[]", "[]", "model.layers", "a list of 1 or more; given: []"),
         ("- {cell: gru, units: 3}", "5", "5\ntrain", "model.layers", "expected a list; given: 5"),
         ("units: 3", "units: 3.0", "3.0", "model.layers.0.units", "a whole number; given: 3.0"),
+        (
+            "units: 3",
+            "units: 99999999999999999999999",
+            "999",
+            "model.layers.0.units",
+            "expected 1000000 or less; given: 99999999999999999999999.",
+        ),
         ("units: 3", "units: true", "true", "model.layers.0.units", "number; given: true"),
         ("units: 3", "units: '3'", "'3'", "model.layers.0.units", "number; given: '3'"),
         ("{epochs: 2}", "[epochs]", "[epochs]", "training", "expected a block of keys"),
@@ -146,6 +153,14 @@ def test_a_long_value_is_shortened(tmp_path: Path) -> None:
 
 
 CROSS_CHECKS = [
+    (
+        SERIES,
+        "kind: recurrent\n  layers:\n    - {cell: gru, units: 3}",
+        "kind: recurrent\n  reverse_time: true\n  layers: [{bidirectional: true}]",
+        "true",
+        "model.reverse_time",
+        "reads every window both ways already: remove reverse_time",
+    ),
     (TEXT, "  embedding: {dimension: 8}\n", "", "kind: conv1d", "model", "conv1d has no embedding"),
     (
         SERIES,
