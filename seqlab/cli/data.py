@@ -98,7 +98,7 @@ def cache_command(
     from seqlab.datasets.sources import cache
 
     if clear:
-        typer.echo(f"{cache.clear() / 1e6:,.1f} MB freed in {cache.cache_folder()}")
+        typer.echo(f"{cache.clear() / 1e6:,.1f} MB freed")
         return
     entries = cache.entries()
     if as_json:
@@ -111,7 +111,8 @@ def cache_command(
     if entries:
         print_table(rows)
     else:
-        typer.echo(f"Nothing is cached in {cache.cache_folder()}.", err=True)
+        where = cache.cache_folder() or "a home directory, for there is none"
+        typer.echo(f"Nothing is cached in {where}.", err=True)
 
 
 def _chosen(names: list[str] | None) -> list[Source]:

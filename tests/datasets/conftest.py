@@ -15,6 +15,12 @@ def own_folders(tmp_path, monkeypatch):
     return tmp_path
 
 
+@pytest.fixture
+def downloads(own_folders):
+    """Where downloads go."""
+    return own_folders / "keras" / "datasets"
+
+
 @pytest.fixture(scope="session")
 def real_data():
     """The folder with the real files."""
