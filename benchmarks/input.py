@@ -22,6 +22,8 @@ from collections.abc import Iterator
 from contextlib import ExitStack
 from typing import Any
 
+from seqlab.task import Batch, SplitName
+
 from benchmarks.measure import Figure, Side, Target, alternate, ratios
 from benchmarks.report import Part
 from benchmarks.settings import BATCH, Settings
@@ -30,7 +32,6 @@ from benchmarks.worker import Turn, Worker
 from seqlab.backend import start_tensorflow
 from seqlab.datasets.jena import Jena
 from seqlab.series.data import SeriesData
-from seqlab.task import Batch, SplitName
 
 NOT_COUNTED = 20
 """Batches before the clock starts."""

@@ -14,9 +14,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from seqlab.training.progress import Silence
+
 from benchmarks.settings import EPOCH_STEPS, VALIDATION_STEPS
 from seqlab.experiment.experiment import Experiment
-from seqlab.training.progress import Silence
 
 
 @dataclass

@@ -13,13 +13,13 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
+from seqlab.task import SplitName
 
 from benchmarks.stopwatch import EpochTimes
 from benchmarks.worker import Turn
 from seqlab.datasets.jena import Jena
 from seqlab.experiment.experiment import load_experiment
 from seqlab.series.data import SeriesData
-from seqlab.task import SplitName
 
 Anchors = NDArray[np.int64]
 Windows = tuple[NDArray[np.float64], NDArray[np.float64]]

@@ -9,12 +9,18 @@ from __future__ import annotations
 import importlib
 import inspect
 import pkgutil
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from types import ModuleType
-from typing import Any, ClassVar
+from typing import Annotated, Any, ClassVar
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, Field
 from pydantic_core import PydanticCustomError
+
+from seqlab.errors import SeqlabError
+
+Size = Annotated[int, Field(gt=0, le=1_000_000)]
+"""Units, filters or numbers in a vector. A million squared is more than any memory holds, and what
+TensorFlow multiplies beyond overflows."""
 
 
 class Settings(BaseModel):
@@ -47,23 +53,43 @@ class Component(Settings):
 
 
 def find_components(
-    room: ModuleType, base: type[Component] = Component
+    *rooms: ModuleType, base: type[Component] = Component
 ) -> tuple[type[Component], ...]:
-    """Import the modules of a package and return its components, sorted by kind.
+    """Import the modules of packages and return their components, sorted by kind.
 
     Args:
-        room: a package such as `seqlab.models`.
-        base: what they are; the room may hold components of other kinds too.
+        rooms: packages such as `seqlab.models`.
+        base: what they are; a room may hold components of other kinds too.
 
     Returns:
-        Every class defined in it whose field `kind` has a default, which is its name in YAML.
+        Every class defined in them whose field `kind` has a default, which is its name in YAML.
+
+    Raises:
+        SeqlabError: two of them have the same kind.
     """
     found: dict[str, type[Component]] = {}
+    for kind, component in (pair for room in rooms for pair in _components_in(room, base)):
+        other = found.setdefault(kind, component)
+        if other is not component:
+            raise SeqlabError(
+                f"Two components are of the kind {kind!r}: {_full_name(other)} and "
+                f"{_full_name(component)}.",
+                remedy="Give one of them another kind.",
+            )
+    return tuple(found[kind] for kind in sorted(found))
+
+
+def _components_in(
+    room: ModuleType, base: type[Component]
+) -> Iterator[tuple[str, type[Component]]]:
     for info in pkgutil.iter_modules(room.__path__, room.__name__ + "."):
         module = importlib.import_module(info.name)
         for _, member in inspect.getmembers(module, inspect.isclass):
             if issubclass(member, base) and member.__module__ == module.__name__:
                 kind = member.model_fields["kind"].default
                 if isinstance(kind, str):
-                    found[kind] = member
-    return tuple(found[kind] for kind in sorted(found))
+                    yield kind, member
+
+
+def _full_name(component: type[Component]) -> str:
+    return f"{component.__module__}.{component.__qualname__}"

@@ -6,6 +6,8 @@ line turns it into one message and an exit code. Every other exception is a bug 
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 
 class SeqlabError(Exception):
     """A run failed for a reason the user can act on: a diverging loss, a missing GPU (exit code 1).
@@ -34,3 +36,20 @@ class ConfigError(SeqlabError):
     """The command line or a config file is wrong (exit code 2)."""
 
     exit_code = 2
+
+
+def did_you_mean(given: object, known: Iterable[str]) -> str:
+    """End a sentence about a name that nothing has, with the one that was perhaps meant.
+
+    Args:
+        given: what was written; anything but a word is close to nothing.
+        known: the names that there are; upper and lower case do not matter.
+
+    Returns:
+        ", did you mean `gru`?", or a full stop.
+    """
+    from difflib import get_close_matches
+
+    by_lower = {name.lower(): name for name in known}
+    close = get_close_matches(given.lower(), by_lower, n=1) if isinstance(given, str) else []
+    return f", did you mean `{by_lower[close[0]]}`?" if close else "."

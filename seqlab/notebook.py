@@ -19,7 +19,7 @@ class NotebookRun(Run):
 
     @property
     def metrics(self) -> dict[str, Any] | None:
-        """The content of metrics.json: scores beside the baseline's; None until it has completed."""
+        """The content of metrics.json, beside the baseline's; None until the run has completed."""
         results = self.results
         return None if results is None else results.record()
 

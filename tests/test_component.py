@@ -13,6 +13,7 @@ from pydantic import ValidationError, model_validator
 import seqlab.datasets
 import seqlab.models
 from seqlab.component import Component, Settings, find_components, problem_at
+from seqlab.errors import SeqlabError
 
 ROOM = {
     "__init__.py": "",
@@ -50,8 +51,23 @@ def test_a_file_in_the_room_is_enough_to_be_found(room: ModuleType) -> None:
     assert [found.__name__ for found in find_components(room)] == ["Ant", "Zebra"]
 
 
+def test_components_of_several_rooms_are_found_together(room: ModuleType) -> None:
+    kinds = [found.model_fields["kind"].default for found in find_components(seqlab.models, room)]
+    assert kinds == sorted(kinds)
+    assert {"ant", "zebra", "dense"} <= set(kinds)
+    assert find_components(room, room) == find_components(room)
+
+
+def test_two_components_of_one_kind_are_refused_and_both_named(room: ModuleType) -> None:
+    twin = "class Twin(Base):\n    kind: Literal['ant'] = 'ant'\n"
+    text = f"from typing import Literal\nfrom room.base import Base\n{twin}"
+    (Path(room.__path__[0]) / "twin.py").write_text(text)
+    with pytest.raises(SeqlabError, match=r"kind 'ant': room\.ant\.Ant and room\.twin\.Twin"):
+        find_components(room)
+
+
 def test_every_shipped_component_has_a_manual_and_its_own_kind() -> None:
-    found = find_components(seqlab.datasets) + find_components(seqlab.models)
+    found = find_components(seqlab.datasets, seqlab.models)
     kinds = [component.model_fields["kind"].default for component in found]
     assert len(set(kinds)) == len(kinds) >= 8
     for component in found:

@@ -8,10 +8,10 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from seqlab.task import all_batches
 
 import seqlab
 from seqlab.runs.reader import Run
-from seqlab.task import all_batches
 from tests.conftest import Cli, cli_environment
 
 

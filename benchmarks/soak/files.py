@@ -11,6 +11,8 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
+from seqlab.training.progress import Silence
+
 from benchmarks.soak.processes import ROOT, run
 from benchmarks.soak.report import Survey
 from seqlab.datasets.sources.glove import read_vectors
@@ -20,7 +22,6 @@ from seqlab.datasets.sources.jena_file import COLUMNS, TIME_COLUMN, read_csv
 from seqlab.errors import SeqlabError
 from seqlab.recipes.verify import verify_run
 from seqlab.runs.reader import Run
-from seqlab.training.progress import Silence
 
 EACH = 50
 RUN_FILES = ("config.yaml", "environment.json", "status.json", "history.csv", "metrics.json")

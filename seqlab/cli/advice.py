@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING
 import typer
 
 if TYPE_CHECKING:
+    from seqlab.experiment.advice import Advice
     from seqlab.experiment.experiment import Experiment
-    from seqlab.experiment.source import Source
+    from seqlab.experiment.source import Document
 
 
-def print_advice(*read: tuple[Experiment, Source]) -> None:
-    """Print each warning about some experiments once, and how to silence them.
+def print_advice(*read: tuple[Experiment, Document]) -> None:
+    """Print each warning about some experiments once, with how many files it is about.
 
     Args:
         read: what `read_experiment` returned for each of them.
@@ -21,11 +22,16 @@ def print_advice(*read: tuple[Experiment, Source]) -> None:
     from seqlab.experiment.advice import advise
     from seqlab.runs.untrusted import printable
 
-    found = {str(advice): advice.name for pair in read for advice in advise(*pair)}
-    for text in found:
-        typer.echo(printable(f"warning: {text}"), err=True)
+    found: dict[tuple[str, ...], list[Advice]] = {}
+    for advice in (one for pair in read for one in advise(*pair)):
+        found.setdefault((advice.name, advice.reason, advice.remedy), []).append(advice)
+    for first, *others in found.values():
+        files = {other.place.name for other in others if other.place and first.place}
+        more = len(files - {first.place.name}) if first.place else 0
+        also = f" (So in {more} more file{'s' * (more > 1)}.)" if more else ""
+        typer.echo(printable(f"warning: {first}{also}"), err=True)
     if found:
-        names = ", ".join(dict.fromkeys(found.values()))
+        names = ", ".join(dict.fromkeys(name for name, *_ in found))
         typer.echo(f"(silence: [{names}] in the config silences this.)", err=True)
 
 

@@ -27,21 +27,25 @@ from seqlab.version import __version__
 app = typer.Typer(
     no_args_is_help=True,
     pretty_exceptions_enable=False,
+    rich_markup_mode=None,  # click's own help: quick to import, and whole at any width
     context_settings={"help_option_names": ["-h", "--help"]},
     help="One YAML file trains a sequence model in Keras and says whether it was worth it.",
 )
-app.command()(train.train)
-app.command()(resume.resume)
-app.command()(baseline.baseline)
-app.command()(evaluate.evaluate)
-app.command()(verify.verify)
-app.command()(plot.plot)
-app.command()(reproduce.reproduce)
-app.command()(inspect.inspect)
-app.command()(validate.validate)
-app.command()(validate.schema)
-runs_app.command("compare")(compare.compare)
-runs_app.command("diff")(diff.diff)
+for _command, _summary in (
+    (train.train, "Train an experiment and leave a run folder."),
+    (resume.resume, "Go on with a run from its last finished epoch."),
+    (baseline.baseline, "Score the naive forecast on an experiment's samples."),
+    (evaluate.evaluate, "Score a run's best model beside the baseline."),
+    (verify.verify, "Check that a run folder is what it says."),
+    (plot.plot, "Draw the curves of runs."),
+    (reproduce.reproduce, "Set a suite beside its published values."),
+    (inspect.inspect, "Show the splits, the data and the model."),
+    (validate.validate, "Check configs and suites."),
+    (validate.schema, "Print the JSON schema of a config."),
+):
+    app.command(short_help=_summary)(_command)
+runs_app.command("compare", short_help="Rank runs beside their baseline.")(compare.compare)
+runs_app.command("diff", short_help="Show what differs between two runs.")(diff.diff)
 app.add_typer(configs_app, name="configs")
 app.add_typer(data_app, name="data")
 app.add_typer(runs_app, name="runs")

@@ -1,4 +1,4 @@
-"""`seqlab baseline --config FILE`: what doing nothing clever scores."""
+"""`seqlab baseline FILE`: what doing nothing clever scores."""
 
 from __future__ import annotations
 
@@ -7,7 +7,8 @@ from typing import Annotated
 
 import typer
 
-from seqlab.cli.output import ConfigOption, JsonOption, Overrides, print_json
+from seqlab.cli.arguments import ConfigOption, Words, split_for_one
+from seqlab.cli.output import JsonOption, print_json
 
 
 class Split(StrEnum):
@@ -18,8 +19,8 @@ class Split(StrEnum):
 
 
 def baseline(
-    config: ConfigOption,
-    overrides: Overrides = None,
+    words: Words = None,
+    config: ConfigOption = None,
     split: Annotated[Split, typer.Option("--split", help="The samples to judge on.")] = (
         Split.VALIDATION
     ),
@@ -30,7 +31,8 @@ def baseline(
     from seqlab.experiment.experiment import load_experiment
     from seqlab.runs.metrics import Asked, baseline_record
 
-    experiment = load_experiment(config, *(overrides or []))
+    file, overrides = split_for_one("baseline", words, config)
+    experiment = load_experiment(file, *overrides)
     data = experiment.dataset.load()
     scores, samples = baseline_scores(data, split.value), data.samples(split.value)
     asked = Asked.of(data)

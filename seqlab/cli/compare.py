@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from seqlab.cli.arguments import RunArguments
 from seqlab.cli.output import JsonOption, OutputsOption, print_json, print_table, table
 
 if TYPE_CHECKING:
@@ -14,14 +15,7 @@ if TYPE_CHECKING:
 
 
 def compare(
-    runs: Annotated[
-        list[str] | None,
-        typer.Argument(
-            metavar="RUN",
-            help="Run folders, run ids, their beginnings, `last`, names of experiments, or "
-            "patterns of names such as 'jena/*'; none means all runs.",
-        ),
-    ] = None,
+    runs: RunArguments = None,
     outputs: OutputsOption = Path("outputs"),
     as_json: JsonOption = False,
     as_csv: Annotated[bool, typer.Option("--csv", help="Print one CSV table instead.")] = False,
@@ -30,7 +24,7 @@ def compare(
     """Rank runs by the validation score of their best epoch, beside their baseline.
 
     Runs whose configs differ in the seed alone are one line: their mean and its 95 % t interval.
-    Only runs that were judged on the same samples stand in one table.
+    Only runs that were judged on the same samples stand in one table. Without RUN, all of them.
     """
     from seqlab.errors import ConfigError
     from seqlab.evaluation.leaderboard import leaderboards

@@ -8,11 +8,19 @@ from typing import Annotated
 
 import typer
 
+from seqlab.cli.arguments import complete_config
 from seqlab.cli.output import JsonOption, print_json, print_table, table
 
 configs_app = typer.Typer(no_args_is_help=True, help="List, show and copy the configs of seqlab.")
 
-Name = Annotated[str, typer.Argument(metavar="NAME", help="A name from `seqlab configs list`.")]
+Name = Annotated[
+    str,
+    typer.Argument(
+        metavar="NAME",
+        help="A name from `seqlab configs list`.",
+        autocompletion=complete_config,
+    ),
+]
 
 
 @configs_app.command("list")

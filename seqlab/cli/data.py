@@ -13,9 +13,20 @@ if TYPE_CHECKING:
 
 data_app = typer.Typer(no_args_is_help=True, help="List, fetch and verify the data files.")
 
+
+def _complete_source(incomplete: str) -> list[str]:
+    from seqlab.datasets.sources.catalogue import LARGE_SOURCES, SOURCES
+
+    return [name for name in SOURCES | LARGE_SOURCES if name.startswith(incomplete)]
+
+
 Names = Annotated[
     list[str] | None,
-    typer.Argument(metavar="NAME", help="Names from `seqlab data list`; none means all but glove."),
+    typer.Argument(
+        metavar="NAME",
+        help="Names from `seqlab data list`; none means all but glove.",
+        autocompletion=_complete_source,
+    ),
 ]
 
 
@@ -55,13 +66,27 @@ def fetch_command(names: Names = None) -> None:
 
 
 @data_app.command("verify")
-def verify_command(names: Names = None) -> None:
-    """Check that the contents of the data files are the published ones."""
+def verify_command(names: Names = None, as_json: JsonOption = False) -> None:
+    """Check that the contents of the data files are the published ones; names every bad one."""
     from seqlab.datasets.sources.verify import verify
+    from seqlab.errors import DataError
 
+    found: dict[str, dict[str, str | None]] = {}
+    problems = []
     for source in _chosen(names):
-        path = verify(source)
-        typer.echo(f"{source.name}: ok: {path}")
+        try:
+            path = str(verify(source))
+        except DataError as error:
+            found[source.name] = {"path": None, "problem": error.message}
+            problems.append(str(error))
+            continue
+        found[source.name] = {"path": path, "problem": None}
+        if not as_json:
+            typer.echo(f"{source.name}: ok: {path}")
+    if as_json:
+        print_json(found)
+    if problems:
+        raise DataError("\n".join(problems))
 
 
 @data_app.command("cache")
@@ -73,7 +98,7 @@ def cache_command(
     from seqlab.datasets.sources import cache
 
     if clear:
-        typer.echo(f"{cache.clear() / 1e6:,.1f} MB freed in {cache.cache_folder()}")
+        typer.echo(f"{cache.clear() / 1e6:,.1f} MB freed")
         return
     entries = cache.entries()
     if as_json:
@@ -86,17 +111,19 @@ def cache_command(
     if entries:
         print_table(rows)
     else:
-        typer.echo(f"Nothing is cached in {cache.cache_folder()}.", err=True)
+        where = cache.cache_folder() or "a home directory, for there is none"
+        typer.echo(f"Nothing is cached in {where}.", err=True)
 
 
 def _chosen(names: list[str] | None) -> list[Source]:
     from seqlab.datasets.sources.catalogue import LARGE_SOURCES, SOURCES
-    from seqlab.errors import ConfigError
+    from seqlab.errors import ConfigError, did_you_mean
 
     sources = SOURCES | LARGE_SOURCES
     unknown = [name for name in names or [] if name not in sources]
     if unknown:
         raise ConfigError(
-            f"No data file is called {unknown[0]!r}.", remedy="They are: " + ", ".join(sources)
+            f"No data file is called {unknown[0]!r}{did_you_mean(unknown[0], sources)}",
+            remedy="They are: " + ", ".join(sources),
         )
     return [sources[name] for name in names or SOURCES]

@@ -8,15 +8,14 @@ from typing import Annotated
 import typer
 
 from seqlab.cli.advice import print_warnings
+from seqlab.cli.arguments import RunArgument
 from seqlab.cli.baseline import Split
 from seqlab.cli.output import JsonOption, OutputsOption, print_json
 from seqlab.cli.scores import print_judgement
 
 
 def evaluate(
-    run: Annotated[
-        str, typer.Argument(metavar="RUN", help="A run folder, a run id, its beginning, or `last`.")
-    ],
+    run: RunArgument,
     split: Annotated[Split, typer.Option("--split", help="The samples to judge on.")] = (
         Split.VALIDATION
     ),

@@ -1,4 +1,4 @@
-"""`seqlab inspect --config FILE`: what an experiment really asks, before it is trained."""
+"""`seqlab inspect FILE`: what an experiment really asks, before it is trained."""
 
 from __future__ import annotations
 
@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from seqlab.cli.advice import print_advice, print_warnings
-from seqlab.cli.output import ConfigOption, JsonOption, Overrides, print_json, print_table, table
+from seqlab.cli.arguments import ConfigOption, Words, split_for_one
+from seqlab.cli.output import JsonOption, print_json, print_table, table
 
 if TYPE_CHECKING:
     from seqlab.experiment.experiment import Experiment
@@ -16,8 +17,8 @@ if TYPE_CHECKING:
 
 
 def inspect(
-    config: ConfigOption,
-    overrides: Overrides = None,
+    words: Words = None,
+    config: ConfigOption = None,
     plot: Annotated[
         Path | None,
         typer.Option("--plot", metavar="FILE", help="Draw the target series to a PNG or SVG."),
@@ -33,7 +34,8 @@ def inspect(
     from seqlab.recipes.inspect import inspect_model
     from seqlab.tasks.data import ORDER
 
-    experiment, source = read_experiment(config, *(overrides or []))
+    file, overrides = split_for_one("inspect", words, config)
+    experiment, source = read_experiment(file, *overrides)
     print_advice((experiment, source))
     data = experiment.dataset.load()
     if plot is not None:

@@ -16,13 +16,6 @@ ENDLESS: dict[str, Any] = {"width": 10_000, "height": 100}
 """Columns, more than anything that is printed; without a height, rich takes 80 of them where TERM
 is `dumb`."""
 
-ConfigOption = Annotated[
-    Path, typer.Option("--config", "-c", help="The experiment's YAML file.", metavar="FILE")
-]
-Overrides = Annotated[
-    list[str] | None,
-    typer.Argument(metavar="KEY=VALUE", help="Settings that replace those of the file."),
-]
 OutputsOption = Annotated[
     Path, typer.Option("--outputs", help="The folder of all runs.", metavar="DIR")
 ]

@@ -148,7 +148,7 @@ def epoch_line(asked: Asked, epochs: int, row: Mapping[str, float], *, is_best: 
 
 
 def _opening(begun: RunBegins) -> str:
-    """What is about to be trained, for those who see no bar: `20 epochs of 500 steps on the CPU`."""
+    """What begins, for those who see no bar: `20 epochs of 500 steps on the CPU`."""
     left = begun.epochs - begun.first_epoch + 1
     first = f", from epoch {begun.first_epoch}" if begun.first_epoch > 1 else ""
     epochs = f"{left} epoch{'s' * (left != 1)}"

@@ -3,19 +3,15 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
 
-import typer
-
+from seqlab.cli.arguments import RunArgument
 from seqlab.cli.output import JsonOption, OutputsOption, progress_console
 from seqlab.cli.result import print_result, tell_how_to_go_on
 from seqlab.interrupts import second_leaves_at_once
 
 
 def resume(
-    run: Annotated[
-        str, typer.Argument(metavar="RUN", help="A run folder, a run id, its beginning, or `last`.")
-    ],
+    run: RunArgument,
     outputs: OutputsOption = Path("outputs"),
     as_json: JsonOption = False,
 ) -> None:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING
 
 import typer
 
+from seqlab.cli.arguments import RunArgument
 from seqlab.cli.output import JsonOption, OutputsOption, print_json, print_table
 from seqlab.cli.tables import runs_table, scores_table
 
@@ -40,9 +41,7 @@ def list_command(outputs: OutputsOption = Path("outputs"), as_json: JsonOption =
 
 @runs_app.command("show")
 def show_command(
-    run: Annotated[
-        str, typer.Argument(metavar="RUN", help="A run folder, a run id, its beginning, or `last`.")
-    ],
+    run: RunArgument,
     outputs: OutputsOption = Path("outputs"),
     as_json: JsonOption = False,
 ) -> None:

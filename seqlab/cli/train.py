@@ -1,17 +1,18 @@
-"""`seqlab train --config FILE`: the main job."""
+"""`seqlab train FILE`: the main job."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from seqlab.cli.advice import print_advice
+from seqlab.cli.arguments import ConfigOption, Words, split_words
 from seqlab.cli.output import (
     JsonOption,
     OutputsOption,
-    Overrides,
     print_json,
     print_table,
     progress_console,
@@ -25,16 +26,16 @@ if TYPE_CHECKING:
 
 
 def train(
-    config: Annotated[
-        list[Path],
-        typer.Option("--config", "-c", help="An experiment's YAML file; may be repeated."),
-    ],
-    overrides: Overrides = None,
+    words: Words = None,
+    config: ConfigOption = None,
     outputs: OutputsOption = Path("outputs"),
     seeds: Annotated[
-        list[int] | None, typer.Option("--seed", help="Replaces the file's; may be repeated.")
+        list[int] | None,
+        typer.Option("--seed", metavar="N", help="Replaces the file's; may be repeated."),
     ] = None,
-    jobs: Annotated[int, typer.Option("--jobs", "-j", min=1, help="Runs at the same time.")] = 1,
+    jobs: Annotated[
+        int, typer.Option("--jobs", "-j", metavar="N", min=1, help="Runs at the same time.")
+    ] = 1,
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help="Print the resolved config and train nothing.")
     ] = False,
@@ -47,16 +48,14 @@ def train(
     """
     from seqlab.experiment.experiment import read_experiment
 
-    seed_overrides = [[f"seed={seed}"] for seed in seeds or []] or [[]]
-    read = [
-        read_experiment(path, *(overrides or []), *seed)
-        for path in config
-        for seed in seed_overrides
-    ]
+    files, overrides = split_words("train", words, config)
+    seed_overrides = [[f"seed={seed}"] for seed in dict.fromkeys(seeds or [])] or [[]]
+    read = [read_experiment(file, *overrides, *seed) for file in files for seed in seed_overrides]
     experiments = [experiment for experiment, _ in read]
     if dry_run:
-        typer.echo("---\n".join(experiment.to_yaml() for experiment in experiments), nl=False)
+        _print_resolved(experiments, as_json=as_json)
         return
+    _refuse_naive(files, experiments)
     print_advice(*read)
     try:
         with second_leaves_at_once():
@@ -66,6 +65,30 @@ def train(
                 _train_several(experiments, outputs, jobs, as_json=as_json)
     except KeyboardInterrupt as interrupted:
         tell_how_to_go_on(interrupted)
+
+
+def _refuse_naive(files: Sequence[str | Path], experiments: list[Experiment]) -> None:
+    """Refuse a model without weights before another one is trained for hours.
+
+    Each file stands for as many experiments as there are seeds, one after the other.
+    """
+    from seqlab.errors import ConfigError
+
+    seeds = len(experiments) // len(files)
+    for file, experiment in zip(files, experiments[::seeds], strict=True):
+        if not experiment.model.learns:
+            raise ConfigError(
+                f"{file}: model.kind is {experiment.model.kind}, which has nothing to train.",
+                remedy=f"`seqlab baseline {file}` says what it scores.",
+            )
+
+
+def _print_resolved(experiments: list[Experiment], *, as_json: bool) -> None:
+    if as_json:
+        documents = [experiment.model_dump(mode="json") for experiment in experiments]
+        print_json(documents if len(documents) > 1 else documents[0])
+    else:
+        typer.echo("---\n".join(experiment.to_yaml() for experiment in experiments), nl=False)
 
 
 def _train_one(experiment: Experiment, outputs: Path, *, as_json: bool) -> None:

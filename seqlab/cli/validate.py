@@ -2,19 +2,31 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-from typing import Annotated
+from dataclasses import asdict
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from seqlab.cli.advice import print_advice
-from seqlab.cli.output import print_json
+from seqlab.cli.arguments import complete_config
+from seqlab.cli.output import JsonOption, print_json
+
+if TYPE_CHECKING:
+    from seqlab.experiment.experiment import Experiment
+    from seqlab.experiment.source import Document
 
 
 def validate(
     files: Annotated[
-        list[Path], typer.Argument(metavar="FILE", help="Configs and suites to check.")
+        list[str],
+        typer.Argument(
+            metavar="FILE",
+            help="Configs and suites to check, or the names of configs that come with seqlab.",
+            autocompletion=complete_config,
+            show_default=False,
+        ),
     ],
+    as_json: JsonOption = False,
 ) -> None:
     """Check configs and suites, and name every problem with its place.
 
@@ -22,29 +34,60 @@ def validate(
     """
     from seqlab.errors import ConfigError
 
-    failures = []
-    for path in files:
+    failures: list[str] = []
+    records: list[dict[str, Any]] = []
+    read: list[tuple[Experiment, Document]] = []
+    for file in files:
         try:
-            _validate(path)
+            what, pair = _check(file)
         except ConfigError as error:
             failures.append(str(error))
+            records.append({"file": file, "valid": False, "problem": str(error)})
+            continue
+        read += pair
+        records.append({"file": file, "valid": True, **what, "warnings": _warnings(*pair)})
+        if not as_json:
+            parts = f"{what['model']} on {what['dataset']}" if pair else _counts(what)
+            typer.echo(f"{file}: ok: {'' if pair else 'the suite '}{what['name']}, {parts}")
+    if as_json:
+        print_json(records)
+    else:
+        print_advice(*read)
     if failures:
         raise ConfigError("\n".join(failures))
 
 
-def _validate(path: Path) -> None:
-    from seqlab.experiment.experiment import read_experiment
-    from seqlab.suites.suite import is_suite, load_suite
+def _check(file: str) -> tuple[dict[str, Any], list[tuple[Experiment, Document]]]:
+    """What a valid file is, and its experiment unless it is a suite.
 
-    if is_suite(path):
-        suite = load_suite(path)
-        counts = f"{len(suite.members)} experiments, {len(suite.claims)} claims"
-        typer.echo(f"{path}: ok: the suite {suite.name}, {counts}")
-        return
-    experiment, source = read_experiment(path)
-    parts = f"{experiment.model.kind} on {experiment.dataset.kind}"
-    typer.echo(f"{path}: ok: {experiment.name}, {parts}")
-    print_advice((experiment, source))
+    The file is read once: a pipe such as /dev/stdin holds its text only once.
+    """
+    from seqlab.experiment.experiment import make_experiment
+    from seqlab.experiment.shipped import find_config
+    from seqlab.experiment.source import read_file
+
+    path = find_config(file)
+    document = read_file(path)
+    if isinstance(document.data, dict) and "experiments" in document.data:  # no experiment has it
+        from seqlab.suites.suite import load_suite
+
+        suite = load_suite(path, document)
+        counts = {"experiments": len(suite.members), "claims": len(suite.claims)}
+        return {"kind": "suite", "name": suite.name, **counts}, []
+    experiment = make_experiment(document, path)
+    parts = {"dataset": experiment.dataset.kind, "model": experiment.model.kind}
+    return {"kind": "experiment", "name": experiment.name, **parts}, [(experiment, document)]
+
+
+def _counts(suite: dict[str, Any]) -> str:
+    return f"{suite['experiments']} experiments, {suite['claims']} claims"
+
+
+def _warnings(*read: tuple[Experiment, Document]) -> list[dict[str, Any]]:
+    from seqlab.experiment.advice import advise
+
+    found = [advice for pair in read for advice in advise(*pair)]
+    return [{**asdict(advice), "place": str(advice.place)} for advice in found]
 
 
 def schema() -> None:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from seqlab.cli.arguments import RunArgument
 from seqlab.cli.output import JsonOption, OutputsOption, print_json, progress_console
 
 if TYPE_CHECKING:
@@ -15,9 +16,7 @@ if TYPE_CHECKING:
 
 
 def verify(
-    run: Annotated[
-        str, typer.Argument(metavar="RUN", help="A run folder, a run id, its beginning, or `last`.")
-    ],
+    run: RunArgument,
     rerun: Annotated[
         bool, typer.Option("--rerun", help="Train it again, and compare every epoch.")
     ] = False,

@@ -87,7 +87,7 @@ class Dataset(Component):
             ConfigError: the settings do not fit the data.
         """
 
-    def shortened(self, batches: int) -> Self:  # noqa: ARG002
+    def shortened(self, batches: int) -> Self:
         """The same data with a quick validation split, to see that everything runs.
 
         Args:
@@ -95,10 +95,10 @@ class Dataset(Component):
         """
         return self
 
-    def drawing(self, data: Data) -> Drawing | None:  # noqa: ARG002
+    def drawing(self, data: Data) -> Drawing | None:
         """The series behind loaded data; None where there is none to draw."""
         return None
 
-    def warn(self, surroundings: Surroundings) -> Iterator[Finding]:  # noqa: ARG002
+    def warn(self, surroundings: Surroundings) -> Iterator[Finding]:
         """Warnings about these settings."""
         return iter(())

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from seqlab.text.corpus import Corpus
     from seqlab.text.data import TextData
 
-ENCODINGS = find_components(seqlab.text.encodings, Encoding)
+ENCODINGS = find_components(seqlab.text.encodings, base=Encoding)
 if TYPE_CHECKING:
     AnyEncoding = Encoding
 else:  # every component of the room, chosen by its kind

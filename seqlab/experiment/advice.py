@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from seqlab.advice import Finding, Surroundings
-from seqlab.experiment.source import KeyPath, Place, Source
+from seqlab.experiment.source import Document, KeyPath, Place
 
 if TYPE_CHECKING:
     from seqlab.experiment.experiment import Experiment
@@ -38,7 +38,7 @@ class Advice:
         return f"{place}{self.name}: {self.reason} {self.remedy}"
 
 
-def advise(experiment: Experiment, source: Source | None = None) -> list[Advice]:
+def advise(experiment: Experiment, source: Document | None = None) -> list[Advice]:
     """All warnings about an experiment that it does not silence.
 
     Args:

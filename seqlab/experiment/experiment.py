@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Literal, Self, Union
@@ -15,9 +14,11 @@ import seqlab.models
 from seqlab.component import Settings, find_components, problem_at
 from seqlab.errors import ConfigError
 from seqlab.experiment.advice import SIGMOID
+from seqlab.experiment.name import LONGEST_NAME, PATTERN, name_after
 from seqlab.experiment.overrides import apply_override
 from seqlab.experiment.problems import check
-from seqlab.experiment.source import Place, Source, read_file, write_text
+from seqlab.experiment.shipped import find_config
+from seqlab.experiment.source import Document, Place, read_file, write_text
 from seqlab.experiment.training import TrainingSettings
 
 if TYPE_CHECKING:
@@ -36,15 +37,12 @@ else:  # every component of the rooms, chosen by its kind
 
 STEPS_PER_EPOCH = 500
 """The book's epoch for windows that are drawn at random without end."""
-LONGEST_NAME = 100
 
 
 class Experiment(Settings):
     """A whole experiment: everything that decides its result."""
 
-    name: str = Field(
-        pattern=r"^[A-Za-z0-9][\w.-]*(/[A-Za-z0-9][\w.-]*)*$", max_length=LONGEST_NAME
-    )
+    name: str = Field(pattern=PATTERN, max_length=LONGEST_NAME)
     """Words joined by `/`, such as `jena/gru`; its runs go to the folder `outputs/<name>/`."""
     dataset: AnyDataset
     """What to learn from."""
@@ -117,52 +115,61 @@ class Experiment(Settings):
         return write_text(self.model_dump(mode="json"))
 
 
-def load_experiment(path: str | Path, *overrides: str) -> Experiment:
+def load_experiment(config: str | Path, *overrides: str) -> Experiment:
     """Read an experiment from a YAML file.
 
     Args:
-        path: the file.
+        config: the file, or the name of a config that comes with seqlab: `jena/gru`.
         overrides: `KEY=VALUE` each, laid over the file in their order: `training.epochs=5`.
 
     Raises:
         ConfigError: names every problem of the file and the overrides, each with its place.
     """
-    return read_experiment(path, *overrides)[0]
+    return read_experiment(config, *overrides)[0]
 
 
-def read_experiment(path: str | Path, *overrides: str) -> tuple[Experiment, Source]:
+def read_experiment(config: str | Path, *overrides: str) -> tuple[Experiment, Document]:
     """An experiment from a YAML file, and where each of its settings stands.
 
     Args and errors are those of `load_experiment`.
     """
-    source = read_file(Path(path))
-    if not isinstance(source.data, dict):
+    path = find_config(config)
+    document = read_file(path)
+    return make_experiment(document, path, *overrides), document
+
+
+def make_experiment(document: Document, path: Path, *overrides: str) -> Experiment:
+    """An experiment from a document that was read.
+
+    Args:
+        document: whose data and places the overrides change.
+        path: its file, which lends the experiment its name where the document gives none.
+        overrides: `KEY=VALUE` each, laid over the document in their order.
+
+    Raises:
+        ConfigError: names every problem, each with its place.
+    """
+    if not isinstance(document.data, dict):
         raise ConfigError(
-            f"{source.place(())}: expected keys such as `name:`, `dataset:` and `model:`, "
-            f"found {'nothing' if source.data is None else f'{source.data!r:.60}'}."
+            f"{document.place(())}: expected keys such as `name:`, `dataset:` and `model:`, "
+            f"found {'nothing' if document.data is None else f'{document.data!r:.60}'}."
         )
-    _apply(overrides, source)
-    if "name" not in source.data:
-        source.data["name"] = _name_after(Path(path))
-        source.values[("name",)] = Place(str(path))
-    return check(source, Experiment), source
+    _apply(overrides, document)
+    if "name" not in document.data:
+        document.data["name"] = name_after(path)
+        document.values[("name",)] = Place(str(path))
+    return check(document, Experiment)
 
 
-def _apply(overrides: Sequence[str], source: Source) -> None:
+def _apply(overrides: Sequence[str], document: Document) -> None:
     problems = []
     for override in overrides:
         try:
-            apply_override(source, override)
+            apply_override(document, override)
         except ConfigError as error:
             problems.append(str(error))
     if problems:
         raise ConfigError("\n".join(problems))
-
-
-def _name_after(path: Path) -> str:
-    """A name for the experiment of a file that gives none: `my gru.yaml` is `my_gru`."""
-    words = re.sub(r"[^A-Za-z0-9.-]+", "_", path.stem).lstrip("_.-")
-    return words[:LONGEST_NAME] or "experiment"
 
 
 def json_schema() -> dict[str, Any]:
@@ -175,11 +182,3 @@ def json_schema() -> dict[str, Any]:
         if "kind" in block["properties"]:  # it has a default in Python, where the class is chosen
             block["required"] = ["kind", *block.get("required", ())]
     return schema
-
-
-def components() -> dict[str, Sequence[type]]:
-    """The classes that `dataset` and `model` may be, sorted by kind."""
-    return {
-        "dataset": find_components(seqlab.datasets),
-        "model": find_components(seqlab.models),
-    }

@@ -6,7 +6,7 @@ import re
 from typing import Any
 
 from seqlab.errors import ConfigError
-from seqlab.experiment.source import KeyPath, Place, Source, read_text
+from seqlab.experiment.source import Document, KeyPath, Place, read_text
 
 ASSIGNMENT = re.compile(r"[A-Za-z_]\w*(\.\w+)*=")
 ITEM = re.compile(r"[0-9]{1,6}")
@@ -14,8 +14,16 @@ ITEM = re.compile(r"[0-9]{1,6}")
 LONGEST_SHOWN = 60
 
 
-def apply_override(source: Source, override: str) -> None:
-    """Lay one `KEY=VALUE` over a source; the value's place becomes the override itself.
+def is_override(word: str) -> bool:
+    """Whether a word of the command line is meant as `KEY=VALUE`, and not as a file.
+
+    `=` stands before any `/`: `seed=5` and `a-b=5` do, `runs/seed=5.yaml` and `./seed=5` are files.
+    """
+    return "=" in word.partition("/")[0]
+
+
+def apply_override(document: Document, override: str) -> None:
+    """Lay one `KEY=VALUE` over a document; the value's place becomes the override itself.
 
     The key is dotted, with numbers for the items of lists (`model.layers.0.units=64`, one past the
     last item appends); the text is split at the first `=` and the value is read as YAML.
@@ -30,27 +38,27 @@ def apply_override(source: Source, override: str) -> None:
             f"{name}: expected KEY=VALUE with a dotted key, such as training.epochs=5."
         )
     key, _, text = override.partition("=")
-    value = read_text(text, name) if text.strip() else Source(None, values={(): Place(name)})
-    parent, path = _walk(source, key.split("."), Place(name))
+    value = read_text(text, name) if text.strip() else Document(None, values={(): Place(name)})
+    parent, path = _walk(document, key.split("."), Place(name))
     last: Any = path[-1]
     if isinstance(parent, list):
         parent[last : last + 1] = [value.data]
     else:
         parent[last] = value.data
-    for places in (source.keys, source.values):
+    for places in (document.keys, document.values):
         for old in [p for p in places if p[: len(path)] == path]:
             del places[old]
-    source.keys[path] = Place(name)
-    source.values.update({path + below: Place(name) for below in value.values})
+    document.keys[path] = Place(name)
+    document.values.update({path + below: Place(name) for below in value.values})
 
 
-def _walk(source: Source, parts: list[str], place: Place) -> tuple[Any, KeyPath]:
+def _walk(document: Document, parts: list[str], place: Place) -> tuple[Any, KeyPath]:
     """The mapping or list that holds the last part, made where it is missing, and the whole path.
 
     Worked example: `model.layers.0.units` gives the first item of the layers and the path
     `("model", "layers", 0, "units")`.
     """
-    here: Any = source.data
+    here: Any = document.data
     path: KeyPath = ()
     for part, following in zip(parts, [*parts[1:], None], strict=True):
         step = _step(here, part, path, place, may_append=following is None)
@@ -64,7 +72,7 @@ def _walk(source: Source, parts: list[str], place: Place) -> tuple[Any, KeyPath]
                     remedy=f"Give the whole list: {_dotted(path)}=[...]",
                 )
             here[part] = {}
-            source.values[path] = place
+            document.values[path] = place
         here = here[step]
     return here, path
 

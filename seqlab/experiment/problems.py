@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import difflib
+import math
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any, TypeVar, get_args
 
 from pydantic import BaseModel, ValidationError
 
-from seqlab.errors import ConfigError
-from seqlab.experiment.source import KeyPath, Place, Source
+from seqlab.errors import ConfigError, did_you_mean
+from seqlab.experiment.source import Document, KeyPath, Place
 
 if TYPE_CHECKING:
     from pydantic_core import ErrorDetails
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
 LONGEST_GIVEN = 60
 Checked = TypeVar("Checked", bound=BaseModel)
 
+A_BLOCK = "expected a block of keys"
 EXPECTED = {
     "int_type": "expected a whole number",
     "int_from_float": "expected a whole number",
@@ -23,9 +25,9 @@ EXPECTED = {
     "string_type": "expected a word",
     "bool_type": "expected true or false",
     "tuple_type": "expected a list",
-    "model_type": "expected a block of keys",
-    "model_attributes_type": "expected a block of keys",
-    "dict_type": "expected a block of keys",
+    "model_type": A_BLOCK,
+    "model_attributes_type": A_BLOCK,
+    "dict_type": A_BLOCK,
     "greater_than": "expected a number above {gt}",
     "greater_than_equal": "expected {ge} or more",
     "less_than": "expected a number below {lt}",
@@ -33,24 +35,21 @@ EXPECTED = {
     "too_short": "expected a list of {min_length} or more",
     "too_long": "expected a list of {max_length} at most",
     "string_too_long": "expected {max_length} letters at most",
-    "string_pattern_mismatch": (
-        "expected letters, digits, `_`, `-` and `.`, in parts joined by `/`"
-    ),
 }
 """Pydantic's types of problems in the words of a YAML file; its own message for the others."""
 
 
-def check(source: Source, root: type[Checked]) -> Checked:
-    """Check the data of a source against a settings class.
+def check(document: Document, root: type[Checked]) -> Checked:
+    """Check the data of a document against a settings class.
 
     Raises:
         ConfigError: names every problem, each with its place.
     """
     try:
-        return root.model_validate(source.data)
+        return root.model_validate(document.data)
     except ValidationError as error:
         found = [
-            describe(problem, source, root)
+            describe(problem, document, root)
             for problem in error.errors()
             if not is_consequence(problem)
         ]
@@ -64,30 +63,30 @@ def all_problems(found: list[tuple[Place, str]]) -> ConfigError:
     return ConfigError("\n".join([f"{count} in the config:", *(line for _, line in found)]))
 
 
-def describe(problem: ErrorDetails, source: Source, root: type[BaseModel]) -> tuple[Place, str]:
+def describe(problem: ErrorDetails, document: Document, root: type[BaseModel]) -> tuple[Place, str]:
     """One problem as one line: place, key, what is wrong, what is allowed, what was given.
 
     Args:
         problem: as pydantic reports it.
-        source: the data that was checked, with its places.
+        document: the data that was checked, with its places.
         root: the settings class of the whole document.
 
     Returns:
         The place, for sorting, and the line.
     """
-    path, owner = _resolve(problem["loc"], source.data, root)
+    path, owner = _resolve(problem["loc"], document.data, root)
     context: dict[str, Any] = problem.get("ctx") or {}
     kind = problem["type"]
     if kind == "at" and context["path"]:
         path += tuple(int(p) if p.isdecimal() else p for p in context["path"].split("."))
     key = ".".join(map(_key, path)) or "the whole file"
-    place = source.place(path, of_key=kind == "extra_forbidden")
+    place = document.place(path, of_key=kind == "extra_forbidden")
     match kind:
         case "extra_forbidden":
             allowed = sorted(owner.model_fields) if owner else []
-            text = f"unknown key{_did_you_mean(str(path[-1]), allowed)} Allowed: {_list(allowed)}"
+            text = f"unknown key{did_you_mean(path[-1], allowed)} Allowed: {_list(allowed)}"
         case "missing" if isinstance(path[-1], int):
-            key, place = ".".join(map(_key, path[:-1])), source.place(path[:-1])
+            key, place = ".".join(map(_key, path[:-1])), document.place(path[:-1])
             text = f"expected a list of {path[-1] + 1} or more; given: {_given(problem['input'])}"
         case "missing":
             text = "missing: this key has no default"
@@ -95,18 +94,20 @@ def describe(problem: ErrorDetails, source: Source, root: type[BaseModel]) -> tu
             key, text = f"{key}.kind", "missing: it chooses which settings the block has"
         case "union_tag_invalid":
             key = f"{key}.kind"
-            place = source.place((*path, "kind"))
+            place = document.place((*path, "kind"))
             allowed = [tag.strip("'") for tag in context["expected_tags"].split(", ")]
             given = problem["input"]["kind"]
             text = _formerly(owner, path[-1]).get(given) or (
-                f"no such kind: {_given(given)}{_did_you_mean(given, allowed)} "
+                f"no such kind: {_given(given)}{did_you_mean(given, allowed)} "
                 f"Allowed: {_list(allowed)}"
             )
         case "at":
             text = str(context["message"])
         case _:
-            text = f"{_expected(problem, context)}; given: {_given(problem['input'])}"
-    return place, f"  {place}: {key}: {text}."
+            text = f"{_expected(problem, context)}{_such_as(kind, path, owner)}; "
+            text += f"given: {_given(problem['input'])}{_hint(problem, context)}"
+    end = "" if text.endswith((".", "?")) else "."
+    return place, f"  {place}: {key}: {text}{end}"
 
 
 def is_consequence(problem: ErrorDetails) -> bool:
@@ -179,11 +180,10 @@ def _classes(annotation: Any) -> list[type]:
 
 def _expected(problem: ErrorDetails, context: dict[str, Any]) -> str:
     if problem["type"] == "literal_error":
-        words = context["expected"].replace(" or ", ", ").split(", ")
-        allowed = [word.strip("'") for word in words]
-        hint = difflib.get_close_matches(str(problem["input"]), allowed, n=1)
-        meant = f" (did you mean `{hint[0]}`?)" if hint else ""
-        return f"expected one of {_list(allowed)}{meant}"
+        return f"expected one of {_list(_choices(context))}"
+    if problem["type"] == "string_pattern_mismatch":
+        joined = ", in parts joined by `/`" if "/" in context["pattern"] else ""
+        return f"expected letters, digits, `_`, `-` and `.`{joined}"
     if problem["type"] in EXPECTED:
         limits = {name: str(limit).removesuffix(".0") for name, limit in context.items()}
         return EXPECTED[problem["type"]].format(**limits)
@@ -191,9 +191,31 @@ def _expected(problem: ErrorDetails, context: dict[str, Any]) -> str:
     return plain.replace("input should be", "expected")
 
 
-def _did_you_mean(given: object, allowed: list[str]) -> str:
-    close = difflib.get_close_matches(given, allowed, n=1) if isinstance(given, str) else []
-    return f", did you mean `{close[0]}`?" if close else "."
+def _choices(context: dict[str, Any]) -> list[str]:
+    """The words that pydantic joins to one text: `'a', 'b' or 'c'`."""
+    return [word.strip("'") for word in context["expected"].replace(" or ", ", ").split(", ")]
+
+
+def _such_as(kind: str, path: KeyPath, owner: type[BaseModel] | None) -> str:
+    """An example of a block, for a key that has something else: `early_stopping: true`."""
+    field = owner.model_fields.get(str(path[-1])) if owner and path else None
+    if EXPECTED.get(kind) != A_BLOCK or field is None or not field.examples:
+        return ""
+    settings = ", ".join(f"{name}: {value}" for name, value in field.examples[0].items())
+    return f", such as `{path[-1]}: {{{settings}}}`"
+
+
+def _hint(problem: ErrorDetails, context: dict[str, Any]) -> str:
+    """What was perhaps meant: a word much like the given one, or the number in its quotes."""
+    given = problem["input"]
+    if problem["type"] == "literal_error":
+        return did_you_mean(given, _choices(context))
+    number = {"int_type": int, "float_type": float}.get(problem["type"])
+    if number is not None and isinstance(given, str) and given.isascii():
+        with suppress(ValueError):
+            if math.isfinite(number(given)):
+                return ", which is text: remove the quotes"
+    return ""
 
 
 def _list(words: list[str]) -> str:

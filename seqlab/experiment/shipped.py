@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import difflib
 from pathlib import Path
 
-from seqlab.errors import ConfigError
+from seqlab.errors import ConfigError, did_you_mean
 
 PACKAGE = Path(__file__).parents[1]
 
@@ -33,12 +32,43 @@ def shipped_config(name: str) -> Path:
     configs = shipped_configs()
     wanted = name.removesuffix(".yaml")
     if wanted not in configs:
-        close = difflib.get_close_matches(wanted, configs, n=1)
         raise ConfigError(
-            f"No config is called {name!r}" + (f", did you mean `{close[0]}`?" if close else "."),
+            f"No config is called {name!r}{did_you_mean(wanted, configs)}",
             remedy="They are: " + ", ".join(configs),
         )
     return configs[wanted]
+
+
+def find_config(reference: str | Path, folder: Path = Path()) -> Path:
+    """The file of a config that the user names.
+
+    Args:
+        reference: a file, or the name of a config that comes with seqlab, such as `jena/gru`. A
+            file of that name comes before the shipped config.
+        folder: where a relative path begins.
+
+    Returns:
+        The file, which is there, or is at least of a form that only reading it can tell.
+
+    Raises:
+        ConfigError: there is neither; says what was perhaps meant.
+    """
+    path, name = folder / reference, str(reference).removesuffix(".yaml")
+    configs = shipped_configs()
+    if name in configs and not path.is_file():
+        return configs[name]
+    try:
+        is_there = path.exists()
+    except OSError:  # a name too long, a folder that is not ours: reading it tells
+        return path
+    if is_there:
+        return path
+    raise ConfigError(
+        f"There is no config {str(path)!r}, neither a file nor one that comes with seqlab"
+        f"{did_you_mean(name, configs)}",
+        remedy="`seqlab configs list` names the configs that come with seqlab; "
+        "`seqlab configs copy NAME` makes one yours.",
+    )
 
 
 def launch_command(path: Path) -> str:

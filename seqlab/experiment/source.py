@@ -39,7 +39,7 @@ class Place:
 
 
 @dataclass
-class Source:
+class Document:
     """The data of a file, and where each of its keys and values stands."""
 
     data: Any
@@ -89,7 +89,7 @@ HINTS = {
 """What to do about PyYAML's messages that need a word more, by a part of the message."""
 
 
-def read_file(path: Path) -> Source:
+def read_file(path: Path) -> Document:
     """Read one YAML document from a file.
 
     Raises:
@@ -118,7 +118,7 @@ def read_file(path: Path) -> Source:
     return read_text(text, str(path))
 
 
-def read_text(text: str, name: str) -> Source:
+def read_text(text: str, name: str) -> Document:
     """Read one YAML document.
 
     Args:
@@ -211,15 +211,15 @@ class _Reader:
         self._name = name
         self._left = MOST_VALUES
         self._open: list[yaml.Node] = []
-        self._source = Source(None)
+        self._document = Document(None)
 
-    def read(self, node: yaml.Node) -> Source:
-        self._source.data = self._convert(node, ())
-        return self._source
+    def read(self, node: yaml.Node) -> Document:
+        self._document.data = self._convert(node, ())
+        return self._document
 
     def _convert(self, node: yaml.Node, path: KeyPath) -> Any:
         place = _place(self._name, node.start_mark)
-        self._source.values[path] = place
+        self._document.values[path] = place
         self._left -= 1
         if node in self._open or self._left < 0:
             what = (
@@ -257,13 +257,13 @@ class _Reader:
                     remedy="Write the settings out in this block.",
                 )
             if key in result:
-                first = self._source.keys[(*path, key)]
+                first = self._document.keys[(*path, key)]
                 raise ConfigError(
                     f"{place}: the key `{key}` stands here a second time; "
                     f"the first is in line {first.line}.",
                     remedy="Remove one of the two.",
                 )
-            self._source.keys[(*path, key)] = place
+            self._document.keys[(*path, key)] = place
             result[key] = self._convert(value_node, (*path, key))
         return result
 

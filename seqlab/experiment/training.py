@@ -4,9 +4,27 @@ from __future__ import annotations
 
 from typing import Annotated, Literal, Self
 
-from pydantic import Field, field_validator, model_validator
+from pydantic import AfterValidator, Field, field_validator, model_validator
 
 from seqlab.component import Settings, problem_at
+
+SMALLEST, LARGEST = 1.18e-38, 3.4e38
+"""What float32 can hold without losing digits; a GPU or CPU takes what is smaller for 0."""
+
+
+def _fits_float32(value: float) -> float:
+    if not SMALLEST <= value <= LARGEST:
+        raise problem_at(
+            "",
+            f"expected a number from {SMALLEST} to {LARGEST}, which is what float32 can hold; "
+            f"given: {value}",
+        )
+    return value
+
+
+Positive = Annotated[float, Field(gt=0), AfterValidator(_fits_float32)]
+"""A number above 0 that computations in float32 take for neither 0 nor infinity."""
+Count = Annotated[int, Field(gt=0, le=1_000_000_000)]
 
 
 class EarlyStopping(Settings):
@@ -36,11 +54,11 @@ class ReduceOnPlateau(Settings):
 class Clipping(Settings):
     """Limits on the gradients; a common cure for recurrent models that diverge."""
 
-    norm: float | None = Field(None, gt=0)
+    norm: Positive | None = None
     """Largest norm of each weight's gradient; longer ones are scaled down."""
-    global_norm: float | None = Field(None, gt=0)
+    global_norm: Positive | None = None
     """Largest norm of all gradients together."""
-    value: float | None = Field(None, gt=0)
+    value: Positive | None = None
     """Largest absolute value of each entry."""
 
     @model_validator(mode="after")
@@ -56,9 +74,9 @@ class Clipping(Settings):
 class TrainingSettings(Settings):
     """How a model is trained; the defaults are the book's."""
 
-    epochs: int = Field(20, gt=0)
+    epochs: Count = 20
     """Passes; each ends with an evaluation on the validation split."""
-    steps_per_epoch: int | None = Field(None, gt=0)
+    steps_per_epoch: Count | None = None
     """Batches in one epoch; null is 500 for windows drawn at random, one full pass for reviews."""
     loss: Literal["mae", "mse", "binary_crossentropy"] | None = None
     """What is minimised; null is `mae` for forecasts, `binary_crossentropy` for sentiment."""
@@ -66,13 +84,15 @@ class TrainingSettings(Settings):
     """Whether binary_crossentropy applies the sigmoid; false is the mistake of listing 6.46."""
     optimizer: Literal["rmsprop", "adam", "sgd"] = "rmsprop"
     """How weights follow gradients."""
-    learning_rate: float = Field(1e-3, gt=0)
+    learning_rate: Positive = 1e-3
     """Size of the optimizer's steps."""
-    early_stopping: EarlyStopping | None = None
+    early_stopping: EarlyStopping | None = Field(None, examples=[{"patience": 5}])
     """Stop before `epochs` when nothing improves; null never does."""
-    reduce_on_plateau: ReduceOnPlateau | None = None
+    reduce_on_plateau: ReduceOnPlateau | None = Field(
+        None, examples=[{"factor": 0.5, "patience": 3}]
+    )
     """Lower the learning rate when nothing improves; null never does."""
-    clipping: Clipping | None = None
+    clipping: Clipping | None = Field(None, examples=[{"global_norm": 1.0}])
     """Limits on the gradients; null has none."""
     mixed_precision: bool = False
     """Compute in float16 with float32 weights; faster on recent GPUs, slower on most CPUs."""

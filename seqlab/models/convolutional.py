@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, ClassVar, Literal
 from pydantic import Field
 
 from seqlab.advice import Finding, Surroundings
-from seqlab.component import Settings, problem_at
+from seqlab.component import Settings, Size, problem_at
 from seqlab.models.embedding import model_input
 from seqlab.models.model import Activation, Model
 from seqlab.models.recurrent import (
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 class ConvolutionBlock(Settings):
     """One convolution, and a pooling after it where `pool_size` is given."""
 
-    filters: int = Field(32, gt=0)
+    filters: Size = 32
     """Patterns that the layer looks for."""
     kernel_size: int = Field(5, gt=0)
     """Time steps of one pattern."""

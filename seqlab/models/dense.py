@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Literal
 
 from pydantic import Field
 
-from seqlab.component import Settings
+from seqlab.component import Settings, Size
 from seqlab.models.embedding import model_input
 from seqlab.models.model import Activation, Model
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 class DenseLayer(Settings):
     """One fully connected layer."""
 
-    units: int = Field(32, gt=0)
+    units: Size = 32
     """Outputs of the layer."""
     activation: Activation = "relu"
     """Function applied to each output."""

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pydantic import Field
-
-from seqlab.component import Settings
+from seqlab.component import Settings, Size
 from seqlab.tasks.inputs import Inputs, Tokens
 
 if TYPE_CHECKING:
@@ -16,7 +14,7 @@ if TYPE_CHECKING:
 class Embedding(Settings):
     """A vector for each token (listing 6.5)."""
 
-    dimension: int = Field(32, gt=0)
+    dimension: Size = 32
     """Numbers in one vector."""
     pretrained: bool = False
     """Begin with the vectors of `dataset.vectors` instead of random ones (listing 6.12)."""

@@ -6,6 +6,8 @@ from abc import abstractmethod
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, ClassVar, Literal
 
+from pydantic import Field
+
 from seqlab.advice import Finding, Surroundings
 from seqlab.component import Component
 from seqlab.models.embedding import Embedding
@@ -24,7 +26,7 @@ class Model(Component):
     warning_names: ClassVar[tuple[str, ...]] = ()
     """The names of what `warn` may find."""
 
-    embedding: Embedding | None = None
+    embedding: Embedding | None = Field(None, examples=[{"dimension": 32}])
     """Vectors for tokens; only text has them, and text needs them."""
 
     @property
@@ -37,7 +39,7 @@ class Model(Component):
         """Whether the inputs must be sequences."""
         return True
 
-    def obstacle(self, task: type[Task]) -> str:  # noqa: ARG002
+    def obstacle(self, task: type[Task]) -> str:
         """Why the model cannot answer a task; empty where it can."""
         return ""
 
@@ -48,7 +50,7 @@ class Model(Component):
         """
         return {}
 
-    def warn(self, surroundings: Surroundings) -> Iterator[Finding]:  # noqa: ARG002
+    def warn(self, surroundings: Surroundings) -> Iterator[Finding]:
         """Warnings about these settings."""
         return iter(())
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, ClassVar, Literal
+from typing import TYPE_CHECKING, ClassVar, Literal, Self
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from seqlab.advice import Finding, Surroundings
-from seqlab.component import Settings
+from seqlab.component import Settings, Size, problem_at
 from seqlab.models.dense import DenseLayer, apply_dense_layers
 from seqlab.models.embedding import Embedding, model_input
 from seqlab.models.model import Activation, Model
@@ -29,7 +29,7 @@ class RecurrentLayer(Settings):
 
     cell: Literal["gru", "lstm", "simple_rnn"] = "gru"
     """The recurrence: Cho et al. 2014, Hochreiter and Schmidhuber 1997, or Elman 1990."""
-    units: int = Field(32, gt=0)
+    units: Size = 32
     """Size of the state; a bidirectional layer has two of them."""
     activation: Activation = "tanh"
     """Function applied to the new state; anything but tanh switches cuDNN's kernel off."""
@@ -65,6 +65,17 @@ class Recurrent(Model):
     """What stands for the sequence: the last state, or all states weighed by attention."""
     dense: tuple[DenseLayer, ...] = Field((), strict=False)
     """Fully connected layers on top of the last recurrent one, from first to last."""
+
+    @model_validator(mode="after")
+    def _check_direction(self) -> Self:
+        """Keras makes the way back of a bidirectional layer from one that goes forwards."""
+        if self.reverse_time and self.layers[0].bidirectional:
+            raise problem_at(
+                "reverse_time",
+                "the first layer is bidirectional and reads every window both ways already: remove "
+                "reverse_time, or layers.0.bidirectional",
+            )
+        return self
 
     def cudnn_obstacles(self) -> dict[str, str]:
         return cudnn_obstacles(self.layers)

@@ -114,6 +114,5 @@ def save_figure(figure: Figure, path: Path) -> None:
     except OSError as error:
         raise SeqlabError(
             f"Cannot write the picture {printable(path)}: {error.strerror}.",
-            remedy="Check that its folder exists and can be written to, or choose another file "
-            "with --output.",
+            remedy="Check that its folder exists, can be written to and is not full.",
         ) from error

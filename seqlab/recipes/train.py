@@ -24,8 +24,8 @@ from seqlab.runs.untrusted import printable
 from seqlab.runs.writer import RunWriter, check_writable
 from seqlab.tasks.data import Data
 from seqlab.training.device import use_device
-from seqlab.training.job import Job, steps_per_epoch
 from seqlab.training.events import Noticed, Observer, RunEnded
+from seqlab.training.job import Job, steps_per_epoch
 
 logger = logging.getLogger("seqlab")
 

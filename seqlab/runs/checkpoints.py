@@ -13,6 +13,9 @@ import hashlib
 import io
 import json
 import re
+import sys
+import zipfile
+import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -25,6 +28,12 @@ from seqlab.runs import atomic
 from seqlab.runs.strict_json import strict_json
 
 KEPT = 2
+_FIELDS = {"epoch", "rows", "best_epoch", "has_stopped", "schedules"}
+_DAMAGES = (
+    OSError, EOFError, ValueError, KeyError, TypeError, AttributeError, RecursionError,
+    zipfile.BadZipFile, zlib.error, NotImplementedError,
+)  # fmt: skip
+"""What NumPy, zipfile and a record of another form raise: a stranger may have made the file."""
 _NAME = re.compile(r"epoch-(\d{1,9})-([0-9a-f]{16})\.npz")
 
 
@@ -101,7 +110,7 @@ def damaged_checkpoints(folder: Path) -> list[Path]:
 
 
 def read_checkpoint(path: Path) -> Checkpoint | None:
-    """Read a checkpoint; None if it is damaged."""
+    """Read a checkpoint; None if it is damaged, or holds something else under a right checksum."""
     try:
         content = path.read_bytes()
         match = _NAME.fullmatch(path.name)
@@ -111,9 +120,34 @@ def read_checkpoint(path: Path) -> Checkpoint | None:
             record = json.loads(arrays["record"].tobytes())
             count = len(arrays.files) - 1
             variables = [arrays[f"variable_{number}"] for number in range(count)]
-    except (OSError, ValueError, KeyError):
+        return _checked(record, variables)
+    except _DAMAGES:
         return None
+
+
+def _checked(record: Any, variables: list[NDArray[Any]]) -> Checkpoint:
+    """The checkpoint of a record of which nothing is known.
+
+    Raises:
+        ValueError, KeyError, TypeError or AttributeError: the record is that of no checkpoint.
+    """
+    if set(record) != _FIELDS:
+        raise ValueError("other fields than those of a checkpoint")
+    epoch, best_epoch, has_stopped = (record[k] for k in ("epoch", "best_epoch", "has_stopped"))
+    if type(epoch) is not int or type(best_epoch) is not int or type(has_stopped) is not bool:
+        raise ValueError("an epoch that is no number, or an end that is neither true nor false")
+    if not 1 <= best_epoch <= epoch or len(record["rows"]) != epoch:
+        raise ValueError("another history than that of the epochs")
+    numbers = [*record["rows"], *record["schedules"].values()]
+    if not all(_is_number(value) for values in numbers for value in values.values()):
+        raise ValueError("a history or a schedule that does not consist of numbers")
+    if any(value.dtype.kind not in "biuf" for value in variables):
+        raise ValueError("text in the place of numbers")
     return Checkpoint(variables=variables, **record)
+
+
+def _is_number(value: Any) -> bool:
+    return type(value) in {int, float} and abs(value) <= sys.float_info.max
 
 
 def _files(folder: Path) -> list[tuple[int, Path]]:

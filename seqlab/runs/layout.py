@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
 from seqlab.errors import ConfigError
+from seqlab.experiment.name import LONGEST_NAME, is_name
 
 CONFIG = "config.yaml"
 ENVIRONMENT = "environment.json"
@@ -21,9 +21,6 @@ CHECKPOINTS = "checkpoints"
 LOG = "run.log"
 CURVES_PNG = "curves.png"
 CURVES_SVG = "curves.svg"
-
-_PART = r"\w[\w.-]*"
-_NAME = re.compile(rf"{_PART}(/{_PART})*")
 
 
 @dataclass(frozen=True)
@@ -110,10 +107,11 @@ def check_experiment_name(name: str) -> None:
     Raises:
         ConfigError: the name is not made of parts such as `jena/gru`.
     """
-    if not _NAME.fullmatch(name):
+    if not is_name(name):
         raise ConfigError(
             f"The experiment name {name!r} cannot name a folder.",
-            remedy="Use letters, digits, `_`, `-` and `.`, in parts joined by `/`: `jena/gru`.",
+            remedy="Use letters, digits, `_`, `-` and `.`, in parts joined by `/` (`jena/gru`); "
+            f"{LONGEST_NAME} letters at most.",
         )
 
 

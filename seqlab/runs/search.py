@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
+from datetime import datetime
 from fnmatch import fnmatchcase
 from pathlib import Path
 
 from seqlab.errors import ConfigError, DataError
-from seqlab.runs.layout import STATUS
+from seqlab.runs.layout import STATUS, run_id
 from seqlab.runs.reader import Run
-from seqlab.runs.untrusted import printable
+from seqlab.runs.untrusted import printable, read_json_object
 
 _SHOWN = 10
 
@@ -119,8 +121,16 @@ def _run_folders(outputs: Path) -> Iterator[Path]:
             continue  # not there, or not ours to read
 
 
-def _age(run: Run) -> tuple[str, str]:
-    return run.path.name, str(run.path)
+def _age(run: Run) -> tuple[str, str, str]:
+    """When a run started, in the form of a run id, which sorts by time.
+
+    A copy has the name that it was given; what is damaged has nothing but its name.
+    """
+    started = run.path.name
+    with suppress(DataError, ValueError, OverflowError):
+        moment = datetime.fromisoformat(str(read_json_object(run.files.status).get("started")))
+        started = run_id(moment)
+    return started, run.path.name, str(run.path)
 
 
 def _bullets(runs: list[Run]) -> str:

@@ -14,8 +14,8 @@ from pathlib import Path
 from seqlab.runs import atomic
 from seqlab.runs.checkpoints import Checkpoint, write_checkpoint
 from seqlab.runs.disk import reporting
-from seqlab.runs.layout import RunFiles, check_experiment_name, make_run_folder
 from seqlab.runs.environment import Environment
+from seqlab.runs.layout import RunFiles, check_experiment_name, make_run_folder
 from seqlab.runs.lock import FolderLock
 from seqlab.runs.metrics import Metrics
 from seqlab.runs.reader import config_digest

@@ -72,7 +72,7 @@ class SplitAudit:
         }
 
     def bad_readings(self) -> list[str]:
-        """Each kind of reading that is no measurement, with its number: `18 x -9999 in wv (m/s)`."""
+        """Each kind of reading that is no measurement, counted: `18 x -9999 in wv (m/s)`."""
         counts = [f"{n:,} x {self.sentinel:g} in {column}" for column, n in self.sentinels.items()]
         counts += [f"{n:,} implausible in {column}" for column, n in self.implausible.items()]
         return counts + ([f"{self.missing:,} missing"] if self.missing else [])

@@ -9,12 +9,12 @@ A claim is one line: `NAME METRIC < RIGHT`, with `<`, `>` or `~` (about the same
 
 from __future__ import annotations
 
-import difflib
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, cast
 
+from seqlab.errors import did_you_mean
 from seqlab.tasks.task import Task
 
 if TYPE_CHECKING:
@@ -125,23 +125,17 @@ def _right_side(left: Side, name: str, metric: str | None, tasks: Mapping[str, t
 
 def _side(name: str, metric: str, tasks: Mapping[str, type[Task]]) -> Side:
     if name not in tasks:
-        raise ValueError(f"no experiment `{name}` in this suite{_close(name, list(tasks))}")
+        raise ValueError(f"no experiment `{name}` in this suite{did_you_mean(name, tasks)}")
     task = tasks[name]
     allowed = [own_metric(task), *OF_EVERY_TASK]
     if metric not in allowed:
-        close = _close(metric, allowed)
         raise ValueError(
-            f"no metric `{metric}` of the {task.name} task of {name}{close} "
-            f"Allowed: {', '.join(allowed)}"
+            f"no metric `{metric}` of the {task.name} task of {name}"
+            f"{did_you_mean(metric, allowed)} Allowed: {', '.join(allowed)}"
         )
     if metric == BASELINE:
         return Side(name, own_metric(task), is_baseline=True)
     return Side(name, metric)
-
-
-def _close(given: str, allowed: list[str]) -> str:
-    close = difflib.get_close_matches(given, allowed, n=1)
-    return f", did you mean `{close[0]}`?" if close else "."
 
 
 def decide(sign: Sign, difference: Interval, within: float = 0.0) -> Answer:

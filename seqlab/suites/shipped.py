@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from seqlab.errors import ConfigError
+from seqlab.errors import ConfigError, did_you_mean
 from seqlab.experiment.shipped import configs_folder
 
 
@@ -21,6 +21,7 @@ def find_suite(reference: str) -> Path:
     if reference in shipped:
         return shipped[reference]
     raise ConfigError(
-        f"There is no suite {reference!r}: neither a file nor one that comes with seqlab.",
+        f"There is no suite {reference!r}, neither a file nor one that comes with seqlab"
+        f"{did_you_mean(reference, shipped)}",
         remedy="Those that come with it: " + ", ".join(shipped),
     )

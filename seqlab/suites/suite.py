@@ -12,7 +12,8 @@ from seqlab.component import Settings
 from seqlab.errors import ConfigError
 from seqlab.experiment.experiment import Experiment, load_experiment
 from seqlab.experiment.problems import all_problems, check
-from seqlab.experiment.source import Place, Source, read_file
+from seqlab.experiment.shipped import find_config
+from seqlab.experiment.source import Document, Place, read_file
 from seqlab.suites.claims import Claim, own_metric, parse_claim
 
 
@@ -37,7 +38,7 @@ class Entry(Settings):
     """An experiment of a suite."""
 
     config: str
-    """Its file, from the suite's folder on."""
+    """Its file, from the suite's folder on, or the name of a config that comes with seqlab."""
     overrides: tuple[str, ...] = Field((), strict=False)
     """`KEY=VALUE` settings laid over the file."""
     published: Published | None = None
@@ -92,23 +93,17 @@ class Suite:
     claims: tuple[Claim, ...]
 
 
-def is_suite(path: Path) -> bool:
-    """Whether a file is meant to be a suite: it names `experiments:`, which no experiment does.
-
-    Raises:
-        ConfigError: the file cannot be read, or is not YAML.
-    """
-    data = read_file(path).data
-    return isinstance(data, dict) and "experiments" in data
-
-
-def load_suite(path: Path) -> Suite:
+def load_suite(path: Path, read: Document | None = None) -> Suite:
     """Read a suite and every config it names.
+
+    Args:
+        path: its file.
+        read: the file's contents, where it was read before: a pipe can be read only once.
 
     Raises:
         ConfigError: names every problem, each with its place, before anything runs.
     """
-    source = read_file(path)
+    source = read or read_file(path)
     if not isinstance(source.data, dict):
         raise ConfigError(f"{source.place(())}: expected keys such as `name:` and `experiments:`.")
     file = check(source, SuiteFile)
@@ -129,13 +124,13 @@ def load_suite(path: Path) -> Suite:
 
 
 def _members(
-    entries: Sequence[Entry], folder: Path, source: Source, problems: list[tuple[Place, str]]
+    entries: Sequence[Entry], folder: Path, source: Document, problems: list[tuple[Place, str]]
 ) -> list[Member]:
     members: dict[str, Member] = {}
     for number, entry in enumerate(entries):
         where = ("experiments", number, "config")
         try:
-            experiment = load_experiment(folder / entry.config, *entry.overrides)
+            experiment = load_experiment(find_config(entry.config, folder), *entry.overrides)
         except ConfigError as error:
             _add(problems, source, where, str(error))
             continue
@@ -152,7 +147,7 @@ def _members(
 
 def _add(
     problems: list[tuple[Place, str]],
-    source: Source,
+    source: Document,
     path: tuple[str | int, ...],
     text: str,
 ) -> None:

@@ -17,8 +17,8 @@ from seqlab.training.callbacks import (
     Teller,
     schedule_callbacks,
 )
-from seqlab.training.job import Job
 from seqlab.training.events import Observer, RunBegins
+from seqlab.training.job import Job
 from seqlab.training.resuming import Checkpointer
 from seqlab.training.shared_convolutions import share_convolutions
 

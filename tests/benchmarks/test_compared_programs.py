@@ -6,12 +6,12 @@ import itertools
 
 import numpy as np
 import pytest
+from seqlab.task import all_batches
 
 from benchmarks.input import copies, keras_windows
 from benchmarks.tutorial import drawn, windows, windows_of
 from seqlab.datasets.synthetic_climate import SyntheticClimate
 from seqlab.series.data import SeriesData
-from seqlab.task import all_batches
 
 SETTINGS = SyntheticClimate(
     days=60,

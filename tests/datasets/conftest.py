@@ -25,6 +25,12 @@ def small_imdb(own_folders, monkeypatch):
     return folder
 
 
+@pytest.fixture
+def downloads(own_folders):
+    """Where downloads go."""
+    return own_folders / "keras" / "datasets"
+
+
 @pytest.fixture(scope="session")
 def real_data():
     """The folder with the real files."""

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+from seqlab.evaluation.baselines import baseline
+from seqlab.task import all_batches
 
 from seqlab.datasets.synthetic_climate import SyntheticClimate
 from seqlab.datasets.synthetic_reviews import SyntheticReviews
-from seqlab.evaluation.baselines import baseline
-from seqlab.task import all_batches
 
 
 @pytest.mark.parametrize("alignment", ["book", "strict"])

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import pytest
-
 from seqlab.evaluation.metrics import summarise
 from seqlab.task import Task
 

@@ -120,7 +120,7 @@ RECURRENT_LAYERS = st.lists(
     st.builds(
         RecurrentLayer,
         cell=st.sampled_from(["gru", "lstm", "simple_rnn"]),
-        units=st.integers(1, 10**9),
+        units=st.integers(1, 10**6),
         activation=ACTIVATIONS,
         dropout=SHARES,
         recurrent_dropout=SHARES,
@@ -171,14 +171,17 @@ def experiments(draw: st.DrawFn) -> Experiment:
     family = draw(st.sampled_from([Dense, Recurrent, Convolutional, ConvolutionalRecurrent]))
     layers = {
         Dense: {"layers": DENSE_LAYERS},
-        Recurrent: {"layers": RECURRENT_LAYERS, "reverse_time": st.booleans()},
+        Recurrent: {"layers": RECURRENT_LAYERS},
         Convolutional: {"blocks": BLOCKS, "summary": st.sampled_from(["max", "flatten"])},
         ConvolutionalRecurrent: {"blocks": BLOCKS, "layers": RECURRENT_LAYERS},
     }[family]
+    values = {key: draw(value) for key, value in layers.items()}
+    if family is Recurrent and not values["layers"][0].bidirectional:
+        values["reverse_time"] = draw(st.booleans())
     return Experiment(
         name=draw(NAMES),
         dataset=dataset,
-        model=family(embedding=embedding, **{key: draw(value) for key, value in layers.items()}),
+        model=family(embedding=embedding, **values),
         training=draw(TRAINING),
         seed=draw(st.integers(0, 2**31 - 1)),
         silence=draw(st.lists(st.sampled_from(get_args(AdviceName)), max_size=2)),

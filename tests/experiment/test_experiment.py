@@ -15,17 +15,18 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
+import seqlab.datasets
+import seqlab.models
 from benchmarks.soak.configs import damaged
+from seqlab.component import find_components
 from seqlab.datasets.jena import Jena
 from seqlab.errors import ConfigError
 from seqlab.experiment.experiment import (
     Experiment,
-    components,
     json_schema,
     load_experiment,
 )
 from seqlab.experiment.problems import check
-from seqlab.experiment.shipped import launch_command, shipped_config, shipped_configs, summary
 from seqlab.experiment.source import read_text
 from seqlab.experiment.training import TrainingSettings
 from seqlab.models.recurrent import Recurrent, RecurrentLayer
@@ -101,7 +102,10 @@ def test_the_schema_is_a_valid_one_and_explains_every_setting(schema: dict[str, 
 
 
 def test_every_component_is_in_the_schema(schema: dict[str, Any]) -> None:
-    found = components()
+    found = {
+        "dataset": find_components(seqlab.datasets),
+        "model": find_components(seqlab.models),
+    }
     for key, classes in found.items():
         kinds = schema["properties"][key]["discriminator"]["mapping"]
         assert set(kinds) == {cls.model_fields["kind"].default for cls in classes}
@@ -182,28 +186,6 @@ def test_a_file_that_gives_no_name_lends_its_own(file: str, name: str, tmp_path:
     assert load_experiment(path, "name=other").name == "other"
 
 
-@pytest.mark.parametrize("path", CONFIGS, ids=IDS)
-def test_a_shipped_config_opens_with_its_launch_command_and_says_what_to_expect(
-    path: Path,
-) -> None:
-    folder = path.parents[0] if path.parent.name == "configs" else path.parents[1]
-    name = path.relative_to(folder).with_suffix("").as_posix()
-    experiment = load_experiment(path)
-    command = "train" if experiment.model.learns else "baseline"
-    assert launch_command(path) == f"seqlab {command} --config configs/{name}.yaml"
-    assert experiment.name == name
-    assert summary(path).endswith(".")
-    assert "Expect" in path.read_text(encoding="utf-8")
-
-
-def test_shipped_configs_are_found_by_name_with_and_without_the_ending() -> None:
-    assert sorted(shipped_configs().values()) == CONFIGS
-    assert shipped_config("jena/gru") == shipped_config("jena/gru.yaml")
-    with pytest.raises(ConfigError, match="did you mean `jena/gru`") as caught:
-        shipped_config("jena/grru")
-    assert "imdb/lstm" in caught.value.remedy
-
-
 def loads_or_is_refused(raw: bytes) -> bool:
     """Assert that nothing else happens; true if it is an experiment."""
     with TemporaryDirectory() as folder:
@@ -243,13 +225,3 @@ def test_a_config_with_damaged_bytes_is_an_experiment_or_an_error_that_names_the
             st.binary(max_size=10) | st.sampled_from([b"\t", b"]", b"\n- "])
         )
     loads_or_is_refused(bytes(raw))
-
-
-@pytest.mark.parametrize("given", ["many", "0", "true", "2.0", "-1", "null"])
-def test_shards_are_auto_or_a_whole_number_and_the_error_says_so_once(tmp_path, given) -> None:
-    path = tmp_path / "experiment.yaml"
-    path.write_text("dataset: {kind: synthetic_climate}\nmodel: {kind: dense}\n")
-    with pytest.raises(ConfigError, match="auto or a whole number above 0") as caught:
-        load_experiment(path, f"training.shards={given}")
-    assert str(caught.value).startswith("1 problem")
-    assert load_experiment(path, "training.shards=3").training.shards == 3

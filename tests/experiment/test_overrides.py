@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from seqlab.errors import ConfigError
 from seqlab.experiment.experiment import load_experiment
 from seqlab.experiment.overrides import apply_override
-from seqlab.experiment.source import Source, read_text
+from seqlab.experiment.source import Document, read_text
 from tests.experiment.examples import SERIES, place_in, write
 
 
@@ -21,7 +21,7 @@ def config(tmp_path: Path) -> Path:
     return write(tmp_path, SERIES)
 
 
-def applied(text: str, *overrides: str) -> Source:
+def applied(text: str, *overrides: str) -> Document:
     source = read_text(text, "f.yaml")
     for override in overrides:
         apply_override(source, override)

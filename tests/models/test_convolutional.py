@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 from pydantic_core import PydanticCustomError
+from seqlab.task import Task
 
 from seqlab.models.convolutional import (
     Convolutional,
@@ -14,7 +15,6 @@ from seqlab.models.convolutional import (
 )
 from seqlab.models.embedding import Embedding
 from seqlab.models.recurrent import RecurrentLayer
-from seqlab.task import Task
 
 
 @pytest.mark.keras

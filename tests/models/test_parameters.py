@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import pytest
+from seqlab.task import Task
 
 from seqlab.experiment.experiment import load_experiment
 from seqlab.experiment.shipped import shipped_config
-from seqlab.task import Task
 
 PUBLISHED = {
     "jena/dense": 107_585,

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+from seqlab.evaluation.baselines import baseline
+from seqlab.task import all_batches
 
 from seqlab.datasets.synthetic_climate import SyntheticClimate
 from seqlab.datasets.synthetic_reviews import SyntheticReviews
-from seqlab.evaluation.baselines import baseline
 from seqlab.experiment.experiment import Experiment
 from seqlab.models.persistence import Persistence
-from seqlab.task import all_batches
 
 CLIMATE = SyntheticClimate(
     lookback=72,

@@ -6,10 +6,10 @@ from collections.abc import Callable
 
 import numpy as np
 import pytest
+from seqlab.task import Task
 
 from seqlab.models.dense import DenseLayer
 from seqlab.models.recurrent import Recurrent, RecurrentLayer
-from seqlab.task import Task
 
 pytestmark = pytest.mark.keras
 

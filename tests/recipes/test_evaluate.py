@@ -8,14 +8,14 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from seqlab.evaluation.baselines import baseline_errors
+from seqlab.task import all_batches
 from typer.testing import CliRunner
 
 from seqlab.cli.app import app
 from seqlab.errors import DataError
-from seqlab.evaluation.baselines import baseline_errors
 from seqlab.recipes.evaluate import evaluate_run
 from seqlab.runs.reader import Run
-from seqlab.task import all_batches
 from tests.recipes.test_train import forecast, run_of, sentiment
 
 pytestmark = pytest.mark.keras

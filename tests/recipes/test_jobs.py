@@ -9,6 +9,7 @@ import signal
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from seqlab.training.progress import Progress, Silence
 
 from seqlab.datasets.synthetic_climate import SyntheticClimate
 from seqlab.experiment.experiment import Experiment
@@ -16,7 +17,6 @@ from seqlab.experiment.training import TrainingSettings
 from seqlab.models.dense import Dense
 from seqlab.recipes.jobs import core_shares, train_several
 from seqlab.runs.reader import Run
-from seqlab.training.progress import Progress, Silence
 
 
 @given(jobs=st.integers(1, 12), cores=st.integers(1, 12))

@@ -14,6 +14,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from seqlab.training.progress import Silence
 
 from seqlab.datasets.synthetic_reviews import SyntheticReviews
 from seqlab.errors import ConfigError, DataError, SeqlabError
@@ -25,7 +26,6 @@ from seqlab.models.recurrent import Recurrent, RecurrentLayer
 from seqlab.recipes.train import resume_run, train_experiment
 from seqlab.runs.checkpoints import newest_checkpoint
 from seqlab.runs.reader import Run
-from seqlab.training.progress import Silence
 from tests.conftest import cli_environment
 from tests.recipes.test_train import forecast
 

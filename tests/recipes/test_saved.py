@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import pytest
-
 from seqlab.evaluation.baselines import baseline_errors
+
 from seqlab.recipes.saved import open_saved
 from tests.recipes.test_train import forecast, run_of, sentiment
 

@@ -6,6 +6,8 @@ import json
 
 import numpy as np
 import pytest
+from seqlab.task import all_batches
+from seqlab.training.progress import Silence
 
 from seqlab.datasets.synthetic_climate import SyntheticClimate
 from seqlab.datasets.synthetic_reviews import SyntheticReviews
@@ -18,8 +20,6 @@ from seqlab.models.persistence import Persistence
 from seqlab.models.recurrent import Recurrent, RecurrentLayer
 from seqlab.recipes.train import train_experiment
 from seqlab.runs.reader import Run
-from seqlab.task import all_batches
-from seqlab.training.progress import Silence
 
 pytestmark = pytest.mark.keras
 

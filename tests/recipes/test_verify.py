@@ -8,12 +8,12 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from seqlab.training.progress import Silence
 
 from seqlab.recipes.evaluate import evaluate_run
 from seqlab.recipes.verify import Check, verify_run
 from seqlab.runs.reader import Run
 from seqlab.training.model_file import save_model
-from seqlab.training.progress import Silence
 from tests.conftest import Cli
 from tests.recipes.test_resume import GRU, interrupted
 from tests.recipes.test_train import forecast, run_of, sentiment

@@ -8,11 +8,11 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from seqlab.evaluation.baselines import baseline
 
 from seqlab.datasets.sources.weather import make_climate
 from seqlab.datasets.synthetic_climate import SyntheticClimate
 from seqlab.errors import ConfigError, DataError
-from seqlab.evaluation.baselines import baseline
 from seqlab.series.quality import BadRows, bad_readings, interpolated
 from seqlab.series.table import Table
 from seqlab.series.windows import WindowCutter, WindowShape

@@ -6,11 +6,11 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from seqlab.task import all_batches
 
 from seqlab.datasets.sources.weather import make_climate
 from seqlab.datasets.synthetic_climate import SyntheticClimate
 from seqlab.series.data import SeriesData, Standardisation
-from seqlab.task import all_batches
 
 SETTINGS = SyntheticClimate(
     days=60,

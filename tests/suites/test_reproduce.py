@@ -11,11 +11,11 @@ import sys
 import time
 
 import pytest
+from seqlab.training.progress import Silence
 
 from seqlab.errors import ConfigError
 from seqlab.suites.finished import Library
 from seqlab.suites.reproduce import Order, run_missing, wanted_experiments
-from seqlab.training.progress import Silence
 from tests.conftest import cli_environment
 from tests.recipes.test_resume import interrupted
 from tests.suites.examples import finished_run, suite_file, tiny_suite

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+from seqlab.task import all_batches
 
 from seqlab.datasets.synthetic_climate import SyntheticClimate
 from seqlab.datasets.synthetic_reviews import SyntheticReviews
-from seqlab.task import all_batches
 
 pytestmark = pytest.mark.keras
 

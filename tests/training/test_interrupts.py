@@ -7,7 +7,6 @@ import signal
 import threading
 
 import pytest
-
 from seqlab.training.interrupts import Interrupts
 
 

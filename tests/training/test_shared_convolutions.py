@@ -8,6 +8,8 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from seqlab.task import Data, all_batches
+from seqlab.training.progress import Silence
 
 from seqlab.datasets.synthetic_climate import SyntheticClimate
 from seqlab.datasets.synthetic_reviews import SyntheticReviews
@@ -16,8 +18,6 @@ from seqlab.models.dense import Dense
 from seqlab.models.embedding import Embedding
 from seqlab.models.model import Model
 from seqlab.models.recurrent import Recurrent, RecurrentLayer
-from seqlab.task import Data, all_batches
-from seqlab.training.progress import Silence
 from tests.recipes.test_train import forecast
 from tests.series.test_quality import T, damaged, load
 

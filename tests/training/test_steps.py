@@ -6,13 +6,13 @@ from typing import Any
 
 import numpy as np
 import pytest
+from seqlab.task import Task
 
 from seqlab.models.convolutional import Convolutional, ConvolutionalRecurrent, ConvolutionBlock
 from seqlab.models.dense import Dense, DenseLayer
 from seqlab.models.embedding import Embedding
 from seqlab.models.model import Model
 from seqlab.models.recurrent import Recurrent, RecurrentLayer
-from seqlab.task import Task
 
 pytestmark = pytest.mark.keras
 

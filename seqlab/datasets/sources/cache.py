@@ -31,7 +31,7 @@ _log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
-class Entry:
+class CachedFile:
     """One file of the cache.
 
     Args:
@@ -47,10 +47,19 @@ class Entry:
     modified: datetime
 
 
-def cache_folder() -> Path:
-    """Where prepared arrays are kept; the folder may not exist yet."""
-    home = os.environ.get("XDG_CACHE_HOME")
-    return (Path(home) if home else Path.home() / ".cache") / "seqlab"
+def cache_folder() -> Path | None:
+    """Where prepared arrays are kept; the folder may not exist yet.
+
+    None for a user without a home directory, as in some containers: in a folder that all users
+    share, anyone could prepare other arrays.
+    """
+    cache = os.environ.get("XDG_CACHE_HOME")
+    if cache:
+        return Path(cache) / "seqlab"
+    try:
+        return Path.home() / ".cache" / "seqlab"
+    except RuntimeError:
+        return None
 
 
 def cached(name: str, key: Mapping[str, str | int], build: Callable[[], Arrays]) -> Arrays:
@@ -73,27 +82,31 @@ def cached(name: str, key: Mapping[str, str | int], build: Callable[[], Arrays])
     """
     digest = hashlib.sha256(json.dumps(key, sort_keys=True).encode()).hexdigest()
     stem = f"{name}-{digest[:16]}"
-    for path in sorted(cache_folder().glob(f"{stem}-*.npz")):
+    for path in _files(f"{stem}-*.npz"):
         arrays = _read(path)
         if arrays is not None:
             return arrays
     arrays = build()
     payload = _pack(arrays)
+    folder = cache_folder()
+    if folder is None:
+        _log.warning("%s cannot be kept: no home directory, and no XDG_CACHE_HOME", name)
+        return arrays
     try:
-        _write(cache_folder() / f"{stem}-{_checksum(payload)}.npz", payload)
+        _write(folder / f"{stem}-{_checksum(payload)}.npz", payload)
     except OSError as error:
         _log.warning("%s cannot be kept in the cache: %s", name, error)
     return arrays
 
 
-def entries() -> list[Entry]:
+def entries() -> list[CachedFile]:
     """What is in the cache, by file name."""
     found = []
-    for path in sorted(cache_folder().glob("*-*-*.npz")):
+    for path in _files("*-*-*.npz"):
         with suppress(FileNotFoundError):  # another process may be clearing it
             status = path.stat()
             modified = datetime.fromtimestamp(status.st_mtime)
-            found.append(Entry(path.name.rsplit("-", 2)[0], path, status.st_size, modified))
+            found.append(CachedFile(path.name.rsplit("-", 2)[0], path, status.st_size, modified))
     return found
 
 
@@ -108,11 +121,16 @@ def clear() -> int:
     """
     freed = 0
     for pattern in ("*-*-*.npz", ".*.part"):
-        for path in cache_folder().glob(pattern):
+        for path in _files(pattern):
             size = path.stat().st_size
             path.unlink()
             freed += size
     return freed
+
+
+def _files(pattern: str) -> list[Path]:
+    folder = cache_folder()
+    return sorted(folder.glob(pattern)) if folder else []
 
 
 def _checksum(payload: bytes) -> str:

@@ -111,9 +111,17 @@ Any vectors of this form will do, so they have no digest; a run records the one 
 
 
 def download_folder() -> Path:
-    """Where downloads go: Keras's own folder for datasets."""
-    home = os.environ.get("KERAS_HOME")
-    return (Path(home) if home else Path.home() / ".keras") / "datasets"
+    """Where downloads go: Keras's own folder for datasets.
+
+    Without a home directory, as in some containers, that is one in /tmp, as Keras has it.
+    """
+    keras = os.environ.get("KERAS_HOME")
+    if keras:
+        return Path(keras) / "datasets"
+    try:
+        return Path.home() / ".keras" / "datasets"
+    except RuntimeError:
+        return Path("/tmp") / ".keras" / "datasets"
 
 
 def folders() -> tuple[Path, ...]:
@@ -135,10 +143,15 @@ def fetch(source: Source) -> Path:
         The file, or the folder it was unpacked into.
 
     Raises:
-        DataError: there is no copy and the download failed.
+        DataError: there is no copy and the download failed, or the copy is no file.
     """
     path = find(source)
     if path is not None:
+        if not path.is_file() and not path.is_dir():  # a pipe or a device may have no end
+            raise DataError(
+                f"{path} is neither a file nor a folder.",
+                remedy=f"Move it away. {source.remedy}",
+            )
         return path
     path = download_folder() / source.files[0]
     try:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import io
 import zipfile
-import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -16,7 +15,7 @@ from numpy.typing import NDArray
 
 from seqlab.datasets.sources.cache import Arrays, cached
 from seqlab.datasets.sources.catalogue import GLOVE, fetch, file_digest
-from seqlab.datasets.sources.members import refuse_climbing
+from seqlab.datasets.sources.members import DAMAGES, is_resource_fork, refuse_climbing
 from seqlab.errors import DataError
 from seqlab.text.vocabulary import pack_words, unpack_words
 
@@ -119,7 +118,7 @@ def _open(path: Path, dimension: int) -> Iterator[tuple[IO[bytes], str]]:
         else:
             with zipfile.ZipFile(path) as archive, archive.open(member) as packed:
                 yield io.BufferedReader(_as_raw(packed)), f"{path}({member})"
-    except (OSError, zipfile.BadZipFile, zlib.error, EOFError, RuntimeError) as error:
+    except DAMAGES as error:
         raise _damaged(str(path), str(error)) from error
 
 
@@ -141,9 +140,11 @@ def _member(path: Path, dimension: int) -> str | None:
             refuse_climbing(names, path)
         else:
             return path.name  # a text file, of whatever name
-    except (OSError, zipfile.BadZipFile) as error:
+    except DAMAGES as error:
         raise _damaged(str(path), str(error)) from error
-    return next((name for name in names if name.endswith(ending)), None)
+    return next(
+        (name for name in names if name.endswith(ending) and not is_resource_fork(name)), None
+    )
 
 
 def _missing(path: Path, dimension: str) -> DataError:

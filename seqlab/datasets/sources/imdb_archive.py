@@ -7,13 +7,12 @@ import hashlib
 import os
 import re
 import tarfile
-import zlib
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
 from seqlab.datasets.sources.catalogue import REVIEWS
-from seqlab.datasets.sources.members import refuse_climbing
+from seqlab.datasets.sources.members import DAMAGES, refuse_climbing
 from seqlab.errors import DataError
 
 FOLDERS = ("train/neg", "train/pos", "test/neg", "test/pos")
@@ -46,16 +45,18 @@ def read_reviews(path: Path) -> dict[Member, bytes]:
             if member in reviews:
                 raise DataError(f"{path} holds {_name(member)} twice.", remedy=REVIEWS.remedy)
             reviews[member] = content
-    except (OSError, EOFError, zlib.error, tarfile.TarError) as error:
+    except (*DAMAGES, tarfile.TarError) as error:
         raise DataError(
             f"{path} is damaged or incomplete: {error}.", remedy=f"Move it away. {REVIEWS.remedy}"
         ) from error
     counts = Counter(folder for folder, _, _ in reviews)
     for folder in FOLDERS:
         if counts[folder] != REVIEWS_PER_FOLDER:
+            links = _count_links(path / folder)
             raise DataError(
                 f"{path}: aclImdb/{folder} holds {counts[folder]:,} reviews, expected "
-                f"{REVIEWS_PER_FOLDER:,}.",
+                f"{REVIEWS_PER_FOLDER:,}"
+                + (f"; {links:,} symbolic links in it are not followed." if links else "."),
                 remedy=f"Move it away. {REVIEWS.remedy}",
             )
     return reviews
@@ -123,6 +124,11 @@ def _folder_members(path: Path) -> Iterator[tuple[Member, bytes]]:
                 if match and entry.is_file(follow_symlinks=False):
                     _check_size(entry.path, entry.stat().st_size, path)
                     yield _member(match), Path(entry.path).read_bytes()
+
+
+def _count_links(folder: Path) -> int:
+    """Symbolic links in a folder; none in an archive, which is no folder."""
+    return sum(path.is_symlink() for path in folder.iterdir()) if folder.is_dir() else 0
 
 
 def _member(match: re.Match[str]) -> Member:

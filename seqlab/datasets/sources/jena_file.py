@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import io
 import zipfile
-import zlib
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
@@ -14,7 +13,7 @@ from numpy.typing import NDArray
 
 from seqlab.datasets.sources.cache import cached
 from seqlab.datasets.sources.catalogue import JENA, fetch, file_digest
-from seqlab.datasets.sources.members import refuse_climbing
+from seqlab.datasets.sources.members import DAMAGES, is_resource_fork, refuse_climbing
 from seqlab.errors import DataError
 from seqlab.series.table import Table
 
@@ -106,7 +105,8 @@ def read_csv(path: Path) -> Table:
 
     text = _read_bytes(path)
     try:
-        frame = pd.read_csv(io.BytesIO(text), encoding="utf-8")
+        # Without pandas' own words for "missing", a cell is named as it is written.
+        frame = pd.read_csv(io.BytesIO(text), encoding="utf-8", keep_default_na=False)
     except (ValueError, UnicodeDecodeError) as error:  # pandas' parser errors are ValueErrors
         raise DataError(f"{path} is not a CSV file: {error}.", remedy=JENA.remedy) from error
     missing = [name for name in (TIME_COLUMN, *COLUMNS) if name not in frame.columns]
@@ -135,7 +135,11 @@ def _read_bytes(path: Path) -> bytes:
             return path.read_bytes()
         with zipfile.ZipFile(path) as archive:
             refuse_climbing(archive.namelist(), path)
-            members = [info for info in archive.infolist() if info.filename.endswith(".csv")]
+            members = [
+                info
+                for info in archive.infolist()
+                if info.filename.endswith(".csv") and not is_resource_fork(info.filename)
+            ]
             if len(members) != 1 or members[0].file_size > LARGEST_CSV:
                 raise DataError(
                     f"{path}: expected one CSV of at most {LARGEST_CSV:,} bytes in the zip, found "
@@ -143,18 +147,16 @@ def _read_bytes(path: Path) -> bytes:
                     remedy=JENA.remedy,
                 )
             return archive.read(members[0])
-    except (OSError, EOFError, zipfile.BadZipFile, zlib.error, RuntimeError) as error:
+    except DAMAGES as error:
         raise DataError(f"{path} cannot be read: {error}.", remedy=JENA.remedy) from error
 
 
 def _refuse_cell(
     path: Path, column: pd.Series[Any], bad: NDArray[np.bool_], expected: str
 ) -> NoReturn:
-    import pandas as pd
-
     row = int(bad.argmax())
     given = column.iloc[row]
-    what = "nothing" if pd.isna(given) else repr(str(given))
+    what = repr(str(given)) if str(given).strip() else "nothing"
     raise DataError(
         f"{path}: line {row + 2}, column {column.name!r}: expected {expected}, found {what} "
         f"({int(bad.sum()):,} such cells in this column).",

@@ -1,11 +1,27 @@
-"""Names of the members of archives, which are read one by one and never unpacked to the disk."""
+"""The members of archives, which are read one by one and never unpacked to the disk."""
 
 from __future__ import annotations
 
+import lzma
+import struct
+import zipfile
+import zlib
 from collections.abc import Iterable
 from pathlib import Path, PurePosixPath
 
 from seqlab.errors import DataError
+
+DAMAGES = (
+    OSError, EOFError, ValueError, RuntimeError,
+    zipfile.BadZipFile, zlib.error, lzma.LZMAError, struct.error,
+)  # fmt: skip
+"""What Python's modules raise for a damaged archive, whatever it was packed with."""
+
+
+def is_resource_fork(name: str) -> bool:
+    """Whether a member is what macOS adds beside each file that it packs: `__MACOSX/._data.csv`."""
+    path = PurePosixPath(name)
+    return path.parts[:1] == ("__MACOSX",) or path.name.startswith("._")
 
 
 def refuse_climbing(names: Iterable[str], path: Path) -> None:

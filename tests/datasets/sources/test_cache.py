@@ -5,6 +5,7 @@ import os
 import subprocess
 import sys
 import time
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -67,6 +68,20 @@ def test_the_folder_is_seqlab_in_the_users_cache(own_folders, monkeypatch):
     monkeypatch.delenv("XDG_CACHE_HOME")
     monkeypatch.setenv("HOME", str(own_folders))
     assert cache_folder() == own_folders / ".cache" / "seqlab"
+
+
+def test_without_a_home_directory_nothing_is_kept(monkeypatch, caplog):
+    monkeypatch.delenv("XDG_CACHE_HOME")
+    monkeypatch.setattr(Path, "home", nobodys_home)
+    assert cache_folder() is None
+    assert_equal(cached("things", {}, Builder()))
+    assert "no home directory" in caplog.text
+    assert entries() == []
+    assert clear() == 0
+
+
+def nobodys_home():
+    raise RuntimeError("Could not determine home directory.")
 
 
 def test_no_flipped_byte_goes_unnoticed(caplog):

@@ -132,6 +132,16 @@ def test_links_in_the_folder_are_ignored(tmp_path):
     assert read_reviews(folder) == REVIEWS
 
 
+def test_links_in_the_place_of_reviews_are_named_as_the_reason(tmp_path):
+    folder = write_folder(tmp_path, files_of(REVIEWS))
+    for path in list((folder / "test" / "pos").iterdir()):
+        moved = path.rename(tmp_path / path.name)
+        path.symlink_to(moved)
+    expected = r"test/pos holds 0 reviews, expected 3; 3 symbolic links in it are not followed\."
+    with pytest.raises(DataError, match=expected):
+        read_reviews(folder)
+
+
 def test_a_truncated_archive_is_an_error_wherever_it_ends(tmp_path):
     path = write_archive(tmp_path / "a.tar.gz", files_of(REVIEWS))
     whole = path.read_bytes()

@@ -24,9 +24,9 @@ def write(path: Path, *lines: str) -> Path:
     return path
 
 
-def zipped(csv: Path) -> Path:
+def zipped(csv: Path, method: int = zipfile.ZIP_DEFLATED) -> Path:
     path = csv.with_suffix(".csv.zip")
-    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+    with zipfile.ZipFile(path, "w", method) as archive:
         archive.write(csv, csv.name)
     return path
 
@@ -54,6 +54,8 @@ def test_a_zip_and_its_csv_have_the_same_digest_and_another_value_has_another(tm
             r"line 3, column 'p \(mbar\)': expected a number, found 'windy'",
         ),
         ([line(0, "")], r"line 2, column 'p \(mbar\)': expected a number, found nothing"),
+        ([line(0), line(1, "n/a")], r"line 3, column 'p \(mbar\)': .* found 'n/a' \(1 such"),
+        ([line(0), line(1, "nan")], r"line 3, column 'p \(mbar\)': .* found 'nan' \(1 such"),
         ([line(0), line(1).replace("01.01.2009", "13.13.2009")], "line 3, column 'Date Time'"),
     ],
 )
@@ -83,6 +85,35 @@ def test_a_truncated_zip_is_refused(tmp_path, kept) -> None:
         read_csv(path)
 
 
+METHODS = [zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED, zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA]
+
+
+@pytest.mark.parametrize("method", METHODS)
+def test_a_zip_is_read_or_refused_whatever_it_was_packed_with(tmp_path, method) -> None:
+    csv = write(tmp_path / "j.csv", *(line(i) for i in range(60)))
+    path = zipped(csv, method)
+    sound, expected = path.read_bytes(), content_digest(read_csv(csv))
+    assert content_digest(read_csv(path)) == expected
+    refused = 0
+    for place in range(0, len(sound), 1 + len(sound) // 150):
+        path.write_bytes(sound[:place] + bytes([sound[place] ^ 16]) + sound[place + 1 :])
+        try:
+            assert content_digest(read_csv(path)) == expected
+        except DataError as error:
+            assert "j.csv.zip" in error.message
+            refused += 1
+    assert refused > 75
+
+
+def test_a_zip_that_macos_repacked_is_read(tmp_path) -> None:
+    csv = write(tmp_path / "j.csv", line(0), line(1))
+    path = zipped(csv)
+    with zipfile.ZipFile(path, "a") as archive:
+        archive.writestr("__MACOSX/._j.csv", b"\x00\x05\x16\x07")
+        archive.writestr("._other.csv", b"\x00\x05\x16\x07")
+    assert content_digest(read_csv(path)) == content_digest(read_csv(csv))
+
+
 @pytest.mark.parametrize("content", [b"", b"\x00\xff\xfe", b"\x89PNG\r\n", b"a,b\n1,2\n"])
 def test_another_file_is_refused(tmp_path, content) -> None:
     path = tmp_path / "j.csv"
@@ -110,8 +141,9 @@ def test_the_real_file_has_the_published_rows_digest_and_standard_deviation(real
 
 @pytest.mark.data
 def test_the_books_baseline_comes_out_to_nine_digits(real_data, monkeypatch, tmp_path) -> None:
-    from seqlab.datasets.jena import Jena
     from seqlab.evaluation.baselines import baseline
+
+    from seqlab.datasets.jena import Jena
 
     monkeypatch.setenv("SEQLAB_DATA", str(real_data))
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))

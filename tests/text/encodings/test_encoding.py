@@ -57,7 +57,7 @@ def stored(encoding, preprocessing):
 
 
 def test_every_encoding_of_the_room_is_tested_here() -> None:
-    room = find_components(seqlab.text.encodings, Encoding)
+    room = find_components(seqlab.text.encodings, base=Encoding)
     assert set(room) == {type(encoding) for encoding in ENCODINGS}
 
 

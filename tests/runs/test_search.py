@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 import time
 from pathlib import Path
@@ -30,6 +31,40 @@ def outputs(tmp_path: Path) -> Path:
 
 
 def test_all_runs_are_listed_newest_first(outputs: Path) -> None:
+    assert [run.id for run in list_runs(outputs)] == list(reversed(IDS))
+
+
+def test_the_last_run_is_the_one_that_started_last_whatever_its_folder_is_called(
+    outputs: Path,
+) -> None:
+    for folder, name, started in (
+        ("jena/gru/20261120-224036-7f3a", "zzz-copy", "2026-11-20T22:40:36.500+00:00"),
+        ("quick/20261120-224036-8000", "a-rename", "2026-11-22T01:00:00+01:00"),
+    ):
+        copy = outputs / "copies" / name
+        shutil.copytree(outputs / folder, copy)
+        record = json.loads((copy / "status.json").read_text())
+        (copy / "status.json").write_text(json.dumps({**record, "started": started}))
+    for run in (outputs / "jena", outputs / "quick"):
+        shutil.rmtree(run)
+    assert [run.id for run in list_runs(outputs)] == ["a-rename", "zzz-copy"]
+    assert find_run("last", outputs).id == "a-rename"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "{",
+        "[]",
+        "{}",
+        '{"started": 5}',
+        '{"started": "yesterday"}',
+        '{"started": "0001-01-01T00:00:00+14:00"}',
+    ],
+)
+def test_a_run_that_does_not_tell_its_start_goes_by_its_name(outputs: Path, text: str) -> None:
+    for run_folder in outputs.glob("*/**/2026*"):
+        (run_folder / "status.json").write_text(text)
     assert [run.id for run in list_runs(outputs)] == list(reversed(IDS))
 
 

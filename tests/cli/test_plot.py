@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import subprocess
 import sys
@@ -13,7 +14,7 @@ from typer.testing import CliRunner, Result
 
 from seqlab.cli.plot import plot
 from seqlab.errors import ConfigError
-from tests.runs_examples import series_run
+from tests.runs_examples import series_run, text_run
 
 PROGRAM = """\
 import sys, typer
@@ -49,6 +50,36 @@ def test_several_runs_are_compared_in_the_current_folder(
     assert invoke(*[run.id for run in runs]).stdout == "comparison.png\n"
     assert (tmp_path / "comparison.png").exists()
     assert not runs[0].files.curves_png.exists()
+
+
+def test_a_comparison_that_is_there_is_never_replaced(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    runs = [series_run(tmp_path / "outputs").id for _ in range(2)]
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "comparison.png").write_text("mine")
+    assert invoke(*runs).stdout == "comparison-2.png\n"
+    assert invoke(*runs).stdout == "comparison-3.png\n"
+    assert (tmp_path / "comparison.png").read_text() == "mine"
+
+
+@pytest.mark.parametrize("reference", ["jena/gru", "jena/*"])
+def test_an_experiment_or_a_pattern_means_all_of_its_runs(
+    reference: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    runs = [series_run(tmp_path / "outputs") for _ in range(2)]
+    text_run(tmp_path / "outputs")
+    monkeypatch.chdir(tmp_path)
+    result = json.loads(invoke(reference, "--json").stdout)
+    assert {Path(path).name for path in result["runs"]} == {run.id for run in runs}
+    assert result["written"] == ["comparison.png"]
+
+
+def test_an_experiment_with_one_run_gets_its_pictures_in_its_folder(tmp_path: Path) -> None:
+    run = series_run(tmp_path)
+    result = json.loads(invoke("jena/gru", "--outputs", tmp_path, "--json").stdout)
+    assert result["runs"] == [str(run.path)]
+    assert result["written"] == [str(run.files.curves_png), str(run.files.curves_svg)]
 
 
 def test_output_is_the_only_file_that_is_written(tmp_path: Path) -> None:
