@@ -146,7 +146,7 @@ def _prepare(experiment: Experiment, recorded: Mapping[str, Any] | None = None) 
     if recorded is None:
         plan = choose_plan(experiment.training, model, experiment.dataset.batch_size, device)
     else:
-        plan = recorded_plan(recorded.get("plan"))
+        plan = recorded_plan(recorded.get("plan"), experiment.dataset.batch_size)
     if plan is not None:
         install_steps(model, plan, seed=experiment.seed)
     return _Job(experiment, data, naive, device, plan, model)
