@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from seqlab.backend import settled_keras
 from seqlab.errors import DataError
 from seqlab.experiment.experiment import Experiment, load_experiment
 from seqlab.runs.reader import Run
@@ -31,6 +32,7 @@ class SavedRun:
     data: Data
     model: Any
 
+    @settled_keras()
     def scores(self, split: SplitName) -> dict[str, Any]:
         """What metrics.json says of a split: `loss`, each metric, for series in original units too.
 
@@ -54,6 +56,7 @@ class SavedRun:
         sound = without_touched(self.errors(split), self.data, split)
         return {"without_touched": sound} if sound else {}
 
+    @settled_keras()
     def predictions(self, split: SplitName) -> NDArray[np.float32]:
         """The model's output for every evaluation sample of a split, in their order.
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from seqlab.backend import start_tensorflow
+from seqlab.backend import settled_keras, start_tensorflow
 from seqlab.errors import ConfigError, DataError
 from seqlab.runs.layout import RunFiles
 from seqlab.runs.model_archive import check_model_archive
@@ -127,7 +127,8 @@ class Run:
 
         check_model_archive(path)
         try:
-            return keras.saving.load_model(path, safe_mode=True)
+            with settled_keras():
+                return keras.saving.load_model(path, safe_mode=True)
         except Exception as error:  # what Keras makes of a damaged config can fail in any way
             raise DataError(
                 f"Keras cannot load {printable(path)}: {printable(str(error)[:500])}.",

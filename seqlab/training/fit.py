@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import keras
 
+from seqlab.backend import settled_keras
 from seqlab.errors import ConfigError
 from seqlab.experiment.experiment import STEPS_PER_EPOCH, Experiment
 from seqlab.runs.checkpoints import Checkpoint
@@ -49,6 +50,7 @@ def steps_per_epoch(experiment: Experiment, data: Data) -> int:
     return wanted or one_pass or STEPS_PER_EPOCH
 
 
+@settled_keras()
 def fit(
     model: keras.Model,
     plan: Plan | None,

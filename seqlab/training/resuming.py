@@ -7,6 +7,7 @@ from typing import Any
 import keras
 import numpy as np
 
+from seqlab.backend import settled_keras
 from seqlab.errors import DataError
 from seqlab.runs.checkpoints import Checkpoint
 from seqlab.runs.writer import RunWriter
@@ -56,6 +57,7 @@ class Checkpointer(keras.callbacks.Callback):
         )
 
 
+@settled_keras()
 def restore(model: keras.Model, checkpoint: Checkpoint) -> None:
     """Put a checkpoint's variables into a compiled model of the same experiment.
 

@@ -21,6 +21,7 @@ from typing import Any
 import keras
 import tensorflow as tf
 
+from seqlab.backend import settled_keras
 from seqlab.errors import DataError
 from seqlab.training.keras_insides import (
     StepFunction,
@@ -43,6 +44,7 @@ PLACES = 15_485_863
 millionth prime."""
 
 
+@settled_keras()
 def install_steps(model: keras.Model, plan: Plan, *, seed: int) -> None:
     """Make a compiled model train and evaluate by `plan`.
 
