@@ -1,24 +1,34 @@
-"""Importing TensorFlow without its chatter."""
+"""TensorFlow and Keras, started without their chatter and computing the same for everybody."""
 
 from __future__ import annotations
 
 import logging
 import os
 import sys
+import threading
 import warnings
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from typing import Any
+
+from seqlab.errors import SeqlabError
 
 VECTOR_WIDTH = "--xla_cpu_prefer_vector_width"
+
+_ONE_AT_A_TIME = threading.RLock()
 
 
 def start_tensorflow() -> None:
     """Import TensorFlow and Keras, keeping their start-up messages from the user.
 
     Whoever needs them calls this first; later calls return at once.
+
+    Raises:
+        SeqlabError: Keras was imported before, to compute with something else than TensorFlow.
     """
     _prefer_full_vectors()
     if "tensorflow" in sys.modules and "keras" in sys.modules:
+        _check_backend()
         return
     os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
     os.environ["KERAS_BACKEND"] = "tensorflow"
@@ -28,6 +38,55 @@ def start_tensorflow() -> None:
     with _without_native_stderr():
         import keras  # noqa: F401
         import tensorflow  # noqa: F401
+    _check_backend()
+
+
+@contextmanager
+def settled_keras() -> Iterator[None]:
+    """While this lasts, Keras computes as it does on the command line of a user without settings.
+
+    A notebook, or a file keras.json, may have set another precision, steps one operation at a time
+    or limits for debugging: all for the whole process, and none of it is said in a config. They are
+    put back afterwards. It also decorates functions.
+
+    Of several threads one at a time gets in, and the same one may come in again: such settings, the
+    seed that weights are drawn from and the size of the memory are one for all.
+    """
+    start_tensorflow()
+    with _ONE_AT_A_TIME, ExitStack() as afterwards:
+        for read, write, wanted in _settings():
+            afterwards.callback(write, read())
+            write(wanted)
+        yield
+
+
+def _settings() -> list[tuple[Callable[[], Any], Callable[[Any], Any], Any]]:
+    """What can be set for a whole process: how it is read, how written, and its usual value."""
+    import tensorflow as tf
+    from keras import config
+
+    return [
+        # The policy first: as long as nobody has set one, reading it makes one from floatx.
+        (config.dtype_policy, config.set_dtype_policy, "float32"),
+        (config.floatx, config.set_floatx, "float32"),
+        (config.epsilon, config.set_epsilon, 1e-7),
+        (config.image_data_format, config.set_image_data_format, "channels_last"),
+        (config.max_epochs, config.set_max_epochs, None),
+        (config.max_steps_per_epoch, config.set_max_steps_per_epoch, None),
+        (tf.config.functions_run_eagerly, tf.config.run_functions_eagerly, False),
+    ]
+
+
+def _check_backend() -> None:
+    import keras
+
+    if keras.config.backend() != "tensorflow":
+        raise SeqlabError(
+            f"Keras computes with {keras.config.backend()} in this process; seqlab needs "
+            "TensorFlow.",
+            remedy="Start Python anew and import seqlab before keras, or set the environment "
+            "variable KERAS_BACKEND=tensorflow before it starts.",
+        )
 
 
 def _prefer_full_vectors() -> None:

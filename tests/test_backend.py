@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import subprocess
 import sys
+import threading
 
 import pytest
 
+from seqlab.backend import settled_keras, start_tensorflow
+from seqlab.errors import SeqlabError
 from tests.conftest import ROOT
 
 pytestmark = pytest.mark.keras
@@ -55,3 +58,59 @@ def test_flags_of_the_user_are_kept_and_have_the_last_word(tmp_path) -> None:
     assert flags_after(given=other) == f"{OURS} {other}"
     assert flags_after(given=width) == width
     assert flags_after(given=str(file)) == str(file)
+
+
+def settings() -> tuple[object, ...]:
+    import keras
+
+    config = keras.config
+    names = (config.floatx(), config.epsilon(), config.image_data_format())
+    return (*names, config.dtype_policy().name, config.max_epochs())
+
+
+USUAL = ("float32", 1e-7, "channels_last", "float32", None)
+
+
+def test_what_was_set_in_keras_is_put_back_also_after_an_error() -> None:
+    import keras
+
+    assert settings() == USUAL
+    keras.config.set_dtype_policy("float64")
+    keras.config.set_epsilon(1e-3)
+    try:
+        with pytest.raises(ZeroDivisionError), settled_keras():
+            assert settings() == USUAL
+            with settled_keras():  # the same thread may come in again
+                assert settings() == USUAL
+            assert settings() == USUAL
+            1 / 0  # noqa: B018
+        assert settings() == ("float32", 1e-3, "channels_last", "float64", None)
+    finally:
+        keras.config.set_dtype_policy("float32")
+        keras.config.set_epsilon(1e-7)
+
+
+def test_one_thread_at_a_time_computes() -> None:
+    inside, waited = threading.Event(), []
+
+    def compute() -> None:
+        with settled_keras():
+            waited.append(inside.is_set())
+
+    with settled_keras():
+        thread = threading.Thread(target=compute)
+        thread.start()
+        thread.join(0.2)
+        assert thread.is_alive()
+        inside.set()
+    thread.join()
+    assert waited == [True]
+
+
+def test_a_keras_that_computes_without_tensorflow_is_refused_with_the_remedy(monkeypatch) -> None:
+    import keras
+
+    monkeypatch.setattr(keras.config, "backend", lambda: "torch")
+    with pytest.raises(SeqlabError, match="Keras computes with torch in this process") as caught:
+        start_tensorflow()
+    assert "KERAS_BACKEND=tensorflow" in str(caught.value)

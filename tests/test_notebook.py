@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
-from seqlab.task import all_batches
 
 import seqlab
 from seqlab.runs.reader import Run
-from tests.conftest import Cli, cli_environment
+from seqlab.tasks.data import all_batches
+from tests.conftest import SMALL, Cli, cli_environment
 
 
 def test_the_names_of_the_package_are_those_that_it_promises() -> None:
@@ -92,3 +94,86 @@ def test_a_notebook_that_imported_keras_first_computes_the_bits_of_the_command_l
     assert one.files.model.read_bytes() == other.files.model.read_bytes()
     without_times = [run.history.drop(columns="seconds") for run in (one, other)]
     assert without_times[0].equals(without_times[1])
+
+
+FLOAT16_FILE = '{"floatx": "float16", "epsilon": 1e-3, "image_data_format": "channels_first"}'
+
+
+def bits(run: Run) -> tuple[bytes, list[str]]:
+    """The model's file, and the history without the times."""
+    rows = run.files.history.read_text(encoding="utf-8").splitlines()
+    return run.files.model.read_bytes(), [row.rsplit(",", 1)[0] for row in rows]
+
+
+@pytest.fixture(scope="module")
+def plain_bits(tmp_path_factory: pytest.TempPathFactory) -> tuple[bytes, list[str]]:
+    folder = tmp_path_factory.mktemp("plain")
+    (folder / "small.yaml").write_text(SMALL, encoding="utf-8")
+    return bits(seqlab.train(seqlab.load_experiment(folder / "small.yaml"), folder / "runs"))
+
+
+@pytest.mark.keras
+@pytest.mark.parametrize("state", ["mixed_float16", "float64", "floatx", "eager", "capped"])
+def test_what_a_notebook_set_in_keras_changes_no_bit_of_a_run_and_is_kept(
+    state: str, small_config: Path, plain_bits: tuple[bytes, list[str]]
+) -> None:
+    import keras
+    import tensorflow as tf
+
+    states: dict[str, list[tuple[Any, Any, Any]]] = {
+        "mixed_float16": [
+            (keras.config.set_dtype_policy, keras.config.dtype_policy, "mixed_float16")
+        ],
+        "float64": [(keras.config.set_dtype_policy, keras.config.dtype_policy, "float64")],
+        "floatx": [
+            (keras.config.set_floatx, keras.config.floatx, "float64"),
+            (keras.config.set_epsilon, keras.config.epsilon, 1e-2),
+            (
+                keras.config.set_image_data_format,
+                keras.config.image_data_format,
+                "channels_first",
+            ),
+        ],
+        "eager": [(tf.config.run_functions_eagerly, tf.config.functions_run_eagerly, True)],
+        "capped": [
+            (keras.config.set_max_epochs, keras.config.max_epochs, 1),
+            (keras.config.set_max_steps_per_epoch, keras.config.max_steps_per_epoch, 1),
+        ],
+    }
+    before = [get() for _, get, _ in states[state]]
+    try:
+        for put, _, value in states[state]:
+            put(value)
+        set_by_user = [get() for _, get, _ in states[state]]
+        run = seqlab.train(seqlab.load_experiment(small_config), small_config.parent / "runs")
+        assert [get() for _, get, _ in states[state]] == set_by_user
+    finally:
+        for (put, _, _), value in zip(states[state], before, strict=True):
+            put(value)
+    assert bits(run) == plain_bits
+
+
+@pytest.mark.keras
+def test_a_keras_json_changes_no_bit_of_a_run(
+    small_config: Path, seqlab_cli: Cli, plain_bits: tuple[bytes, list[str]]
+) -> None:
+    home = small_config.parent / ".home" / "keras"
+    home.mkdir(parents=True)
+    (home / "keras.json").write_text(FLOAT16_FILE, encoding="utf-8")
+    trained = seqlab_cli("train", "--config", small_config, KERAS_MAX_EPOCHS="1")
+    assert trained.returncode == 0, trained.stderr
+    assert bits(Run(next(small_config.parent.glob("outputs/small/*")))) == plain_bits
+    verified = seqlab_cli("verify", "last")
+    assert verified.returncode == 0, verified.stdout + verified.stderr
+
+
+@pytest.mark.keras
+def test_threads_that_train_at_once_get_the_bits_of_one_alone(
+    small_config: Path, plain_bits: tuple[bytes, list[str]]
+) -> None:
+    experiment = seqlab.load_experiment(small_config)
+    outputs = small_config.parent / "runs"
+    with ThreadPoolExecutor(3) as threads:
+        runs = list(threads.map(lambda _: seqlab.train(experiment, outputs), range(3)))
+    assert len({run.path for run in runs}) == 3
+    assert [bits(run) == plain_bits for run in runs] == [True] * 3

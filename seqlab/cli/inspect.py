@@ -76,6 +76,13 @@ def _print_model(model: dict[str, Any]) -> None:
         rows.add_row(layer["name"], layer["type"], layer["output"], f"{layer['parameters']:,}")
     rows.add_row("total", "", "", f"{model['parameters']:,}", style="bold")
     print_table(rows)
+    plan, reason = model["plan"], model["keras_steps_reason"]
+    if plan is None:
+        typer.echo(f"training on the {model['device']} by Keras's own steps: {reason}")
+    else:
+        compiled = "compiled by XLA" if plan["jit"] else "not compiled"
+        parts = "in one piece" if plan["shards"] == 1 else f"in {plan['shards']} parts side by side"
+        typer.echo(f"training on the {model['device']}: each batch {parts}, {compiled}")
     for name, obstacle in model["cudnn_obstacles"].items():
         verdict = f"without cuDNN's kernel: {obstacle}" if obstacle else "by cuDNN's kernel"
         typer.echo(f"model.{name}: on a GPU computed {verdict}")

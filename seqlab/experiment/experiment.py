@@ -71,6 +71,13 @@ class Experiment(Settings):
                 f"{loss} does not fit dataset {self.dataset.kind}, whose task is "
                 f"{self.dataset.task.name}: use {' or '.join(losses)}",
             )
+        shards, batch_size = self.training.shards, self.dataset.batch_size
+        if shards != "auto" and shards > batch_size:
+            raise problem_at(
+                "training.shards",
+                f"a batch of dataset.batch_size {batch_size:,} samples cannot be split into "
+                f"{shards:,} parts: use {batch_size:,} or less, or auto for one a core",
+            )
         try:
             self.model.check_length(self.dataset.length)
         except PydanticCustomError as error:

@@ -2,23 +2,31 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from typing import Any
 
+from seqlab.backend import settled_keras
 from seqlab.experiment.experiment import Experiment
 from seqlab.tasks.data import Data
 from seqlab.training.device import use_device
 
 
+@settled_keras()
 def inspect_model(experiment: Experiment, data: Data) -> dict[str, Any]:
     """The layers of the experiment's model, with output shapes and parameters.
 
     Returns:
         `layers`, each with `name`, `type`, `output` `(batch, ...)` and `parameters`; their sum;
-        why a GPU cannot use cuDNN's kernel for a recurrent layer, empty where it can; and how a
-        training step is computed on this machine.
+        why a GPU cannot use cuDNN's kernel for a recurrent layer, empty where it can; and the
+        device, with the plan of a training step on it, or why there is none.
     """
-    device = use_device(experiment.training.device)
+    settings = experiment.training
+    device = use_device(settings.device)
+
+    from seqlab.training.plan import choose_plan, keras_steps_reason
+
     model = experiment.model.build(data.task)
+    plan = choose_plan(settings, model, experiment.dataset.batch_size, device)
     layers = [
         {
             "name": layer.name,
@@ -33,6 +41,8 @@ def inspect_model(experiment: Experiment, data: Data) -> dict[str, Any]:
         "parameters": model.count_params(),
         "cudnn_obstacles": experiment.model.cudnn_obstacles(),
         "device": device,
+        "plan": None if plan is None else asdict(plan),
+        "keras_steps_reason": keras_steps_reason(settings, model, device),
     }
 
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from seqlab.backend import settled_keras
 from seqlab.errors import DataError
 from seqlab.evaluation.scores import scores_of, sound
 from seqlab.experiment.experiment import Experiment
@@ -34,6 +35,7 @@ class SavedRun:
     data: Data
     model: Any
 
+    @settled_keras()
     def scores(self, split: SplitName) -> Scores:
         """What metrics.json says of a split.
 
@@ -53,6 +55,7 @@ class SavedRun:
             return None  # most of the time, and then nothing is predicted for it
         return sound(self.errors(split), self.data, split)
 
+    @settled_keras()
     def predictions(self, split: SplitName) -> NDArray[np.float32]:
         """The model's output for every evaluation sample of a split, in their order.
 

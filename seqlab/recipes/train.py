@@ -137,7 +137,7 @@ def _prepare(
     if recorded is None:
         plan = choose_plan(experiment.training, model, experiment.dataset.batch_size, device)
     else:
-        plan = recorded_plan(recorded.plan)
+        plan = recorded_plan(recorded.plan, experiment.dataset.batch_size)
     if plan is not None:
         install_steps(model, plan, seed=experiment.seed)
     return Job(experiment, data, baseline, device, plan, model, steps)

@@ -93,7 +93,7 @@ def _files(run: Run, experiment: Experiment, history: History) -> Check:
     from seqlab.training.plan import recorded_plan
 
     record, files, problems = run.status_record, run.files, []
-    recorded_plan(run.environment.plan)
+    recorded_plan(run.environment.plan, experiment.dataset.batch_size)
     read_test_evaluations(run)
     if files.preprocessing.exists():
         run.preprocessing()

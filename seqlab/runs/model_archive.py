@@ -2,13 +2,17 @@
 other file or fill the memory.
 
 Keras's safe mode refuses Python code. Here its archive may hold nothing but what Keras writes for a
-model of its own layers, and the weights nothing but plain arrays that lie in the file.
+model of its own layers and of registered ones, and the weights nothing but plain arrays that lie in
+the file. Which layers Keras has is asked of Keras.
 """
 
 from __future__ import annotations
 
+import functools
+import inspect
 import io
 import json
+import sys
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -22,34 +26,30 @@ LARGEST_WEIGHTS = 4 * 2**30
 WEIGHTS = "model.weights.h5"
 MEMBERS = frozenset({"metadata.json", "config.json", WEIGHTS})
 
-MODULES = frozenset(
-    {
-        "keras",
-        "keras.constraints",
-        "keras.initializers",
-        "keras.layers",
-        "keras.losses",
-        "keras.metrics",
-        "keras.optimizers",
-        "keras.regularizers",
-        "keras.src.models.functional",
-        "keras.src.models.sequential",
-        "keras.src.ops.numpy",
-    }
-)
-"""Where the classes of a model may come from; `keras.utils`, for one, can fetch files."""
-FOREIGN = frozenset(
-    {
-        "Lambda",  # Python code
-        "TFSMLayer",  # a TensorFlow program from elsewhere on the disk
-        "TorchModuleWrapper",
-        "JaxLayer",
-        "FlaxLayer",
-        "StringLookup",  # these read vocabularies from paths
-        "IntegerLookup",
-        "TextVectorization",
-    }
-)
+HOMES = {
+    "keras": ("Sequential", "DTypePolicy"),
+    "keras.layers": ("Layer",),
+    "keras.initializers": ("Initializer",),
+    "keras.regularizers": ("Regularizer",),
+    "keras.constraints": ("Constraint",),
+    "keras.losses": ("Loss",),
+    "keras.metrics": ("Metric",),
+    "keras.optimizers": ("Optimizer",),
+    "keras.optimizers.schedules": ("LearningRateSchedule",),
+    "keras.dtype_policies": ("DTypePolicy", "DTypePolicyMap"),
+}
+"""Where Keras publishes what models are made of, and of which classes in there everything is that a
+model may be made of. Other places, such as `keras.utils`, hold what fetches and opens files."""
+UNPUBLISHED = {"keras.src.models.": "Model", "keras.src.ops.": "Operation"}
+"""The same for what Keras publishes as functions only, but writes by the names of its classes."""
+DANGEROUS = {
+    "function": "Lambda and its like: Python code",
+    "call_fn": "JaxLayer: code",
+    "module": "FlaxLayer, TorchModuleWrapper: code, as a pickle",
+    "filepath": "TFSMLayer: a TensorFlow program from elsewhere on the disk",
+    "vocabulary": "StringLookup, TextVectorization and their like: words, or a path to them",
+}
+"""The arguments by which a class can be given code or the path of a file, and who takes them."""
 PLAIN = frozenset({"__keras_tensor__", "__slice__", "__tuple__", "__numpy__", "__ellipsis__"})
 """What Keras writes for values that are no objects."""
 
@@ -113,13 +113,68 @@ def _objects(config: Any) -> Iterator[dict[str, Any]]:
 
 def _check_object(node: dict[str, Any], path: Path) -> None:
     module, name = node.get("module"), node.get("class_name")
-    if name in FOREIGN:
-        _refuse(path, f"has a layer {name}, which can run code or read files; it is not loaded")
     if (module, name) == ("builtins", "function"):
         _check_function(node.get("config"), path)
-    elif module not in MODULES and not (module is None and name in PLAIN):
-        place = printable(f"{module}.{name}"[:100])
-        _refuse(path, f"asks for {place}, which no model of Keras's own layers needs")
+    elif module is not None or name not in PLAIN:
+        found = _registered(node) or _class_of_keras(module, name)
+        if found is None:
+            place = printable(f"{module}.{name}"[:100])
+            _refuse(path, f"asks for {place}, which no model of known layers needs")
+        if _is_dangerous(found):
+            what = f"a layer {found.__name__}, which can run code or read files"
+            _refuse(path, f"has {what}; it is not loaded")
+
+
+def _registered(node: dict[str, Any]) -> type | None:
+    """The class that code of this process has registered with Keras under the name that is given.
+
+    Keras takes it before anything else. A plug-in's own layers are found here.
+    """
+    import keras
+
+    name = node.get("registered_name", node.get("class_name"))
+    found = keras.saving.get_registered_object(name) if isinstance(name, str) else None
+    if inspect.isclass(found) and issubclass(found, _bases(keras)):
+        return found
+    return None
+
+
+def _bases(keras: Any) -> tuple[type, ...]:
+    """The classes that all which a model is made of is derived from."""
+    homes = ((_part(keras, home), names) for home, names in HOMES.items())
+    return tuple(getattr(home, name) for home, names in homes for name in names)
+
+
+def _class_of_keras(module: Any, name: Any) -> type | None:
+    """A class of Keras's own that a model may be made of; None if it is none."""
+    import keras
+
+    if not isinstance(module, str) or not isinstance(name, str):
+        return None
+    if module in HOMES:
+        home = _part(keras, module)
+        bases = tuple(getattr(home, base) for base in HOMES[module])
+    else:
+        # Not imported here: a name from a file would decide which code runs.
+        home = sys.modules.get(module)
+        bases = tuple(
+            getattr(keras, base) for start, base in UNPUBLISHED.items() if module.startswith(start)
+        )
+    found = vars(home).get(name) if home is not None else None
+    return found if inspect.isclass(found) and issubclass(found, bases) else None
+
+
+def _part(keras: Any, module: str) -> Any:
+    """`keras.optimizers.schedules` is an attribute of an attribute of keras."""
+    return functools.reduce(getattr, module.split(".")[1:], keras)
+
+
+def _is_dangerous(found: type) -> bool:
+    """Whether a class, or one that it is derived from, takes code or the path of a file."""
+    arguments: set[str] = set()
+    for parent in found.__mro__[:-1]:  # the last is `object`
+        arguments |= inspect.signature(parent.__init__).parameters.keys()  # type: ignore[misc]
+    return not DANGEROUS.keys().isdisjoint(arguments)
 
 
 def _check_function(name: Any, path: Path) -> None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from seqlab.backend import start_tensorflow
+from seqlab.backend import settled_keras, start_tensorflow
 from seqlab.errors import ConfigError, DataError
 from seqlab.runs.environment import Environment
 from seqlab.runs.history import History, read_history
@@ -165,7 +165,8 @@ class Run:
 
         check_model_archive(path)
         try:
-            return keras.saving.load_model(path, safe_mode=True)
+            with settled_keras():
+                return keras.saving.load_model(path, safe_mode=True)
         except Exception as error:  # what Keras makes of a damaged config can fail in any way
             raise DataError(
                 f"Keras cannot load {printable(path)}: {printable(str(error)[:500])}.",

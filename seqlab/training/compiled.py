@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import keras
 
+from seqlab.backend import settled_keras
 from seqlab.experiment.experiment import Experiment
 from seqlab.experiment.training import TrainingSettings
 from seqlab.tasks.task import Task
 
 
+@settled_keras()
 def compiled_model(experiment: Experiment, task: Task) -> keras.Model:
     """Build the experiment's model with its seed, and compile it.
 

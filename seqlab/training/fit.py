@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from seqlab.backend import settled_keras
 from seqlab.interrupts import Interrupts
 from seqlab.runs.checkpoints import Checkpoint
 from seqlab.runs.history import History
@@ -31,6 +32,7 @@ class Fitted:
     best_epoch: int
 
 
+@settled_keras()
 def fit(
     job: Job,
     run: RunWriter,

@@ -12,16 +12,27 @@ The formulas are Keras's, the operations others:
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
+from contextlib import AbstractContextManager
 from functools import partial
 from typing import Any
 
 import keras
 import tensorflow as tf
 
+from seqlab.training.keras_insides import (
+    GRU_GATES,
+    LSTM_GATES,
+    all_layers,
+    dropout_masks,
+    is_gru,
+    own_inner_loop,
+    replaced_inner_loops,
+    resets_after_product,
+)
+
 Gates = list[Any]
-"""A tensor for each gate of a cell, `(batch, units)`."""
+"""A tensor for each gate of a cell, `(batch, units)`, in Keras's order of the gates."""
 Step = Callable[[Any, Gates, Gates, list[Any]], list[Any]]
 """From a cell, its gates' parts of both products and its states to the states after a time step."""
 
@@ -31,8 +42,7 @@ STEPS_WITH_MASKS = (2, 1)
 """The same with dropout: more are not faster there, but take XLA twice as long to compile."""
 
 
-@contextmanager
-def restated_recurrences(model: keras.Model) -> Iterator[None]:
+def restated_recurrences(model: keras.Model) -> AbstractContextManager[None]:
     """While this lasts, a model's GRU and LSTM layers compute in their restated form.
 
     It is meant for tracing a function of the model, which stays a plain Keras model.
@@ -40,20 +50,15 @@ def restated_recurrences(model: keras.Model) -> Iterator[None]:
     Args:
         model: built; layers of other kinds are left as they are.
     """
-    layers = [layer for layer in model._flatten_layers() if _is_restatable(layer)]
-    for layer in layers:
-        layer.inner_loop = partial(_inner_loop, layer)
-    try:
-        yield
-    finally:
-        for layer in layers:
-            del layer.inner_loop
+    layers = [layer for layer in all_layers(model) if _is_restatable(layer)]
+    return replaced_inner_loops(layers, _inner_loop)
 
 
 def _is_restatable(layer: keras.layers.Layer) -> bool:
-    if not isinstance(layer, (keras.layers.GRU, keras.layers.LSTM)):
+    # Not isinstance: what a class derived from these computes is not known here.
+    if type(layer) not in (keras.layers.GRU, keras.layers.LSTM):
         return False
-    return bool(layer.cell.use_bias and getattr(layer.cell, "reset_after", True))
+    return bool(layer.cell.use_bias and resets_after_product(layer.cell))
 
 
 def _inner_loop(
@@ -73,10 +78,12 @@ def _inner_loop(
         last, `(batch, 1, units)`, where that is what the layer returns; and the last states.
     """
     if mask is not None:
-        return type(layer).inner_loop(layer, sequences, initial_state, mask, training=training)
-    masks = layer.cell.get_dropout_mask(sequences[:, 0]) if training else None
-    recurrent_masks = layer.cell.get_recurrent_dropout_mask(initial_state[0]) if training else None
-    if masks is not None and not isinstance(masks, list):  # one for all gates
+        return own_inner_loop(layer, sequences, initial_state, mask, training=training)
+    masks, recurrent_masks = None, None
+    if training:
+        masks, recurrent_masks = dropout_masks(layer.cell, sequences[:, 0], initial_state[0])
+    if masks is not None and not isinstance(masks, list):
+        # One mask for all gates and time steps: dropped once here, the gates still share a product.
         sequences, masks = sequences * masks[:, None], None
     if layer.go_backwards:
         sequences = tf.reverse(sequences, axis=[1])
@@ -84,9 +91,11 @@ def _inner_loop(
     has_masks = masks is not None or recurrent_masks is not None
     choices = STEPS_WITH_MASKS if has_masks else STEPS_PER_ITERATION
     steps = next(steps for steps in choices if length % steps == 0)
-    # (iterations, steps, batch, features)
+    # Time comes first, so that an iteration of the loop reads its time steps as one piece of
+    # memory: (batch, time, features) to (iterations, steps, batch, features).
     parts = tf.reshape(tf.transpose(sequences, [1, 0, 2]), [length // steps, steps, -1, features])
     states, outputs = _iterate(
+        # Only the states between two iterations are kept for the gradient, not what led to them.
         tf.recompute_grad(partial(_advance, layer.cell)),
         parts,
         list(initial_state),
@@ -122,6 +131,7 @@ def _iterate(
         outputs = tf.stack([states[0] for states in after])  # (steps, batch, units)
         return number + 1, after[-1], [array.write(number, outputs) for array in kept]
 
+    # XLA must know the number of iterations to allot what the gradient's loop reads back.
     _, states, kept = tf.while_loop(
         lambda number, *_: number < iterations,
         iterate,
@@ -130,6 +140,7 @@ def _iterate(
     )
     if not kept:
         return states, states[0][:, None]
+    # (iterations, steps, batch, units) to (time, batch, units) to (batch, time, units)
     outputs = tf.reshape(kept[0].stack(), [iterations * steps, -1, states[0].shape[-1]])
     return states, tf.transpose(outputs, [1, 0, 2])
 
@@ -142,7 +153,9 @@ def _weights(cell: Any, masks: Gates | None, recurrent_masks: Gates | None) -> l
     the third tensor is empty.
     """
     bias = tf.convert_to_tensor(cell.bias)
-    biases = tf.unstack(bias) if _is_gru(cell) else [bias, tf.zeros_like(bias)]
+    # A GRU has a bias for each of its two products, as cuDNN has: the reset gate scales the second
+    # one too. An LSTM adds its products, so one bias serves, and the other is 0 here.
+    biases = tf.unstack(bias) if is_gru(cell) else [bias, tf.zeros_like(bias)]
     weights = []
     for kernel, bias, gates in zip(
         (cell.kernel, cell.recurrent_kernel), biases, (masks, recurrent_masks), strict=True
@@ -159,8 +172,10 @@ def _weights(cell: Any, masks: Gates | None, recurrent_masks: Gates | None) -> l
 
 def _advance(cell: Any, part: Any, states: list[Any], weights: list[Any]) -> list[list[Any]]:
     """The states after each time step of a part of a sequence, `(steps, batch, features)`."""
-    step = _gru_step if _is_gru(cell) else _lstm_step
+    step = _gru_step if is_gru(cell) else _lstm_step
     after = []
+    # The inputs of all these time steps are known: one product for all. A state's product has to
+    # wait for the step before it.
     for inputs in _gates(cell, part, *weights[0]):
         (recurrent,) = _gates(cell, states[0][None], *weights[1])
         states = step(cell, inputs, recurrent, states)
@@ -171,7 +186,7 @@ def _advance(cell: Any, part: Any, states: list[Any], weights: list[Any]) -> lis
 def _gates(cell: Any, x: Any, kernel: Any, bias: Any, masks: Any) -> list[Gates]:
     """The gates' parts of the product of `x`, `(time, batch, features)`, for each time step."""
     steps, features = x.shape[0], x.shape[-1]
-    count = 3 if _is_gru(cell) else 4
+    count = len(GRU_GATES if is_gru(cell) else LSTM_GATES)
     if kernel.shape.rank == 2:
         product = tf.matmul(tf.reshape(x, [-1, features]), kernel) + bias
         joined = tf.reshape(product, [steps, -1, count * cell.units])
@@ -179,15 +194,19 @@ def _gates(cell: Any, x: Any, kernel: Any, bias: Any, masks: Any) -> list[Gates]
     product = tf.matmul(tf.reshape(x * masks, [count, -1, features]), kernel) + bias
     # (gates * time, batch, units), the time steps of the first gate first
     joined = tf.unstack(tf.reshape(product, [count * steps, -1, cell.units]))
+    # Worked example, 3 gates and 2 time steps: time step 1 is at the places 1, 3 and 5 of 6.
     return [joined[time::steps] for time in range(steps)]
 
 
 def _gru_step(cell: Any, inputs: Gates, recurrent: Gates, states: list[Any]) -> list[Any]:
     """The state after a time step of a GRU (Cho et al. 2014, with the reset after the product)."""
     (state,) = states
-    update = cell.recurrent_activation(inputs[0] + recurrent[0])
-    reset = cell.recurrent_activation(inputs[1] + recurrent[1])
-    candidate = cell.activation(inputs[2] + reset * recurrent[2])
+    x_update, x_reset, x_candidate = inputs
+    h_update, h_reset, h_candidate = recurrent
+    update = cell.recurrent_activation(x_update + h_update)
+    reset = cell.recurrent_activation(x_reset + h_reset)
+    candidate = cell.activation(x_candidate + reset * h_candidate)
+    # Keras's update gate keeps the old state; in Cho et al. it lets the new one in.
     return [update * state + (1 - update) * candidate]
 
 
@@ -198,7 +217,3 @@ def _lstm_step(cell: Any, inputs: Gates, recurrent: Gates, states: list[Any]) ->
     write, forget, output = (cell.recurrent_activation(gates[place]) for place in (0, 1, 3))
     carry = forget * carry + write * cell.activation(gates[2])
     return [output * cell.activation(carry), carry]
-
-
-def _is_gru(cell: Any) -> bool:
-    return isinstance(cell, keras.layers.GRUCell)

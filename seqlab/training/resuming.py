@@ -7,13 +7,12 @@ from typing import Any
 import keras
 import numpy as np
 
+from seqlab.backend import settled_keras
 from seqlab.errors import DataError
 from seqlab.runs.checkpoints import Checkpoint
 from seqlab.runs.writer import RunWriter
 from seqlab.training.callbacks import Logs, Recorder
-
-SCHEDULE_STATE = ("wait", "best", "best_epoch", "stopped_epoch", "cooldown_counter")
-"""What Keras's callbacks for early stopping and for plateaus remember from epoch to epoch."""
+from seqlab.training.keras_insides import callback_state, set_callback_state
 
 
 class Checkpointer(keras.callbacks.Callback):
@@ -43,8 +42,7 @@ class Checkpointer(keras.callbacks.Callback):
         # Here and not before `fit`, because the callbacks forget everything as training begins.
         if self._start is not None:
             for schedule in self._schedules:
-                for name, value in self._start.schedules[type(schedule).__name__].items():
-                    setattr(schedule, name, value)
+                set_callback_state(schedule, _state(self._start, schedule))
 
     def on_epoch_end(self, epoch: int, logs: Logs = None) -> None:
         self._run.write_checkpoint(
@@ -53,12 +51,13 @@ class Checkpointer(keras.callbacks.Callback):
                 rows=self._recorder.rows,
                 best_epoch=self._recorder.best_epoch,
                 has_stopped=bool(self.model.stop_training),
-                schedules={type(s).__name__: _state(s) for s in self._schedules},
+                schedules={type(s).__name__: callback_state(s) for s in self._schedules},
                 variables=[np.asarray(variable) for variable in state_of(self.model)],
             )
         )
 
 
+@settled_keras()
 def restore(model: keras.Model, checkpoint: Checkpoint) -> None:
     """Put a checkpoint's variables into a compiled model of the same experiment.
 
@@ -83,6 +82,17 @@ def state_of(model: keras.Model) -> list[Any]:
     return [*model.variables, *model.optimizer.variables]
 
 
-def _state(schedule: keras.callbacks.Callback) -> dict[str, float]:
-    found = {name: getattr(schedule, name, None) for name in SCHEDULE_STATE}
-    return {name: value for name, value in found.items() if value is not None}
+def _state(start: Checkpoint, schedule: keras.callbacks.Callback) -> dict[str, float]:
+    """What a schedule remembered as the checkpoint was written.
+
+    Raises:
+        DataError: config.yaml did not ask for this schedule then.
+    """
+    name = type(schedule).__name__
+    if name not in start.schedules:
+        raise DataError(
+            f"The checkpoint of epoch {start.epoch} has no state of {name}, which config.yaml asks "
+            "for: it was written with other settings.",
+            remedy="Restore config.yaml as it was, or train it as a new run.",
+        )
+    return start.schedules[name]

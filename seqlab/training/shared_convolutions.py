@@ -16,7 +16,9 @@ import tensorflow as tf
 
 from seqlab.tasks.data import Data, SharedRows, SplitName
 from seqlab.training.batches import evaluation_batch_size
+from seqlab.training.keras_insides import use_test_function
 from seqlab.training.plan import Plan
+from seqlab.training.stem_and_head import StemAndHead, cut_at
 from seqlab.training.steps import test_function_of_head
 
 POOLINGS = {keras.layers.MaxPooling1D: "MAX", keras.layers.AveragePooling1D: "AVG"}
@@ -32,6 +34,7 @@ class SharedConvolutions(keras.callbacks.Callback):
         model: compiled; its test function is replaced.
         plan: how steps are computed.
         layers: the convolutions and poolings that the model begins with, at least one.
+        parts: the model, cut after these layers.
         shared: the windows.
         batch_size: windows to evaluate at a time.
 
@@ -44,6 +47,7 @@ class SharedConvolutions(keras.callbacks.Callback):
         model: keras.Model,
         plan: Plan,
         layers: list[keras.layers.Layer],
+        parts: StemAndHead,
         shared: SharedRows,
         batch_size: int,
     ) -> None:
@@ -51,14 +55,15 @@ class SharedConvolutions(keras.callbacks.Callback):
         self._layers = layers
         self._rows = tf.constant(shared.rows)
         self._features = tf.Variable(self._convolve(), trainable=False)
-        end = layers[-1].output
-        head = keras.Model(end, model.output)
-        offsets = _spacing(layers) * tf.range(end.shape[1], dtype=tf.int64)
+        time_steps = layers[-1].output.shape[1]
+        offsets = _spacing(layers) * tf.range(time_steps, dtype=tf.int64)
 
         def pick(_: list[Any], starts: Any) -> Any:
+            # Worked example, a spacing of 3 and 4 time steps: the window that starts at row 7 takes
+            # the rows 7, 10, 13 and 16 of the features.
             return tf.gather(self._features, starts[:, None] + offsets)
 
-        model.test_function = test_function_of_head(model, plan, head, pick)
+        use_test_function(model, test_function_of_head(model, plan, parts, pick))
         options = tf.data.Options()
         options.autotune.enabled = False  # as in batches.py
         windows = tf.data.Dataset.from_tensor_slices((shared.starts, shared.targets))
@@ -77,10 +82,12 @@ class SharedConvolutions(keras.callbacks.Callback):
         x, spacing = self._rows[None], 1
         for layer in self._layers:
             if isinstance(layer, keras.layers.Conv1D):
+                # Its inputs lie as many rows apart as the poolings before it have put together.
                 reach = [layer.dilation_rate[0] * spacing]
                 x = tf.nn.convolution(x, layer.kernel, padding="VALID", dilations=reach)
                 x = layer.activation(x + layer.bias)
             else:
+                # At every row, where the layer itself takes every n-th: some window starts there.
                 pooling = POOLINGS[type(layer)]
                 x = tf.nn.pool(x, layer.pool_size, pooling, padding="VALID", dilations=[spacing])
                 spacing *= layer.pool_size[0]
@@ -99,10 +106,13 @@ def share_convolutions(
         split: which of them.
     """
     layers = _leading_convolutions(model)
-    shared = data.shared_rows(split) if plan and layers else None
-    if plan is None or shared is None:
+    if plan is None or not layers:
         return None
-    return SharedConvolutions(model, plan, layers, shared, evaluation_batch_size(model, data))
+    parts, shared = cut_at(model, layers[-1].output), data.shared_rows(split)
+    if parts is None or shared is None:
+        return None
+    size = evaluation_batch_size(model, data)
+    return SharedConvolutions(model, plan, layers, parts, shared, size)
 
 
 def _leading_convolutions(model: keras.Model) -> list[keras.layers.Layer]:
@@ -119,6 +129,7 @@ def _leading_convolutions(model: keras.Model) -> list[keras.layers.Layer]:
 def _looks_the_same_everywhere(layer: keras.layers.Layer) -> bool:
     """Whether what a layer computes depends on a few rows, but not on where the window starts."""
     if type(layer) in POOLINGS:
+        # A stride of another length leaves rows out, or takes some twice.
         return bool(layer.padding == "valid" and layer.strides == layer.pool_size)
     return (
         type(layer) is keras.layers.Conv1D

@@ -14,28 +14,37 @@ and the optimizer's variables.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager, nullcontext
-from dataclasses import dataclass
 from typing import Any
 
 import keras
 import tensorflow as tf
 
-from seqlab.training.plan import Plan
+from seqlab.backend import settled_keras
+from seqlab.errors import DataError
+from seqlab.training.keras_insides import (
+    StepFunction,
+    record_loss,
+    seed_generators,
+    use_test_function,
+    use_train_function,
+)
+from seqlab.training.plan import Plan, shards_obstacle
 from seqlab.training.recurrences import restated_recurrences
-
-StepFunction = Callable[[Any], Any]
-"""From an iterator over batches to the logs of one step; what `fit` and `evaluate` call."""
+from seqlab.training.shards import batch_size, scaled, split_batch, total
+from seqlab.training.stem_and_head import StemAndHead, cut_before_recurrence
 
 DRAWS = 64
 """A seed generator's state is (seed, counter). One call of a model draws far fewer seeds than this
 from any one generator, so no two (iteration, shard) pairs share a draw."""
 
 PLACES = 15_485_863
-"""Distance of the seeds of two generators of a model, so that near seeds share none."""
+"""Distance of the seeds of two generators of a model, so that near seeds share none. It is the
+millionth prime."""
 
 
+@settled_keras()
 def install_steps(model: keras.Model, plan: Plan, *, seed: int) -> None:
     """Make a compiled model train and evaluate by `plan`.
 
@@ -45,125 +54,52 @@ def install_steps(model: keras.Model, plan: Plan, *, seed: int) -> None:
         seed: decides dropout.
 
     Raises:
-        ValueError: a layer updates variables of its own, as batch normalisation does, which shards
-            side by side cannot.
+        DataError: the plan, recorded with another model, is none for this one.
     """
-    fixed = {id(generator.state) for generator in _seed_generators(model)}
-    for layer in model._flatten_layers():
-        if not layer.trainable:
-            fixed |= {id(variable) for variable in layer.weights}
-    if any(id(variable) not in fixed for variable in model.non_trainable_variables):
-        raise ValueError("a layer updates variables of its own, which shards cannot")
-    model.train_function = fast_train_function(model, plan, seed=seed)
-    model.test_function = fast_test_function(model, plan)
-
-
-def fast_train_function(model: keras.Model, plan: Plan, *, seed: int) -> StepFunction:
-    """A train function whose result is that of the whole batch.
-
-    Every dropout mask is a function of `seed`, the optimizer's iteration, the shard and the place
-    in the model, given `plan` and the size of the batch.
-    """
-    optimizer = model.optimizer
-    variables = model.trainable_variables
-    seeds = _Seeds(_seed_generators(model), seed)
-    stem, head = _split_model(model, plan)
-    border = len(variables) - len(head.trainable_variables)
-    if not optimizer.built:
-        optimizer.build(variables)
-
-    def differentiate_head(
-        values: list[Any], sequence: Any, mask: Any, y: Any, counter: Any
-    ) -> Any:
-        with tf.GradientTape() as tape, _stateless(variables[border:], values, seeds, counter):
-            sources = [*values, sequence] if stem else values
-            tape.watch(sources)
-            with _recurrences(head, plan):
-                outputs = head(sequence, training=True, mask=mask)
-            loss = model.compute_loss(x=sequence, y=y, y_pred=outputs, training=True)
-        return tape.gradient(loss, sources), loss, outputs
-
-    compiled_head = tf.function(differentiate_head, jit_compile=plan.jit, autograph=False)
-
-    def differentiate(values: list[Any], x: Any, y: Any, counter: Any) -> Any:
-        if stem is None:
-            return compiled_head(values, x, None, y, counter)
-        before = values[:border]
-        with tf.GradientTape() as tape, _stateless(variables[:border], before, seeds, counter):
-            tape.watch(before)
-            sequence = stem(x, training=True)
-        (*gradients, slope), loss, outputs = compiled_head(
-            values[border:], sequence, _mask(sequence), y, counter
+    obstacle = shards_obstacle(model, jit=plan.jit)
+    if obstacle:
+        raise DataError(
+            "The recorded plan splits batches, which the steps of this model do not allow: "
+            f"{obstacle}.",
+            remedy="Restore config.yaml and environment.json from one copy, or train it again.",
         )
-        stem_gradients = tape.gradient(sequence, before, output_gradients=slope)
-        return [*stem_gradients, *gradients], loss, outputs
-
-    compute = tf.function(differentiate, autograph=False)
-    # Always compiled: TensorFlow's own sums of an embedding's rows differ from run to run.
-    update = tf.function(
-        lambda gradients: optimizer.apply(gradients, variables), jit_compile=True, autograph=False
-    )
-
-    def step(x: Any, y: Any) -> dict[str, Any]:
-        values = [tf.convert_to_tensor(variable) for variable in variables]
-        counter = tf.cast(optimizer.iterations.value, tf.int64) * plan.shards
-        results, outputs = [], []
-        for index, shard in enumerate(_split((x, y), plan.shards)):
-            gradients, loss, output = compute(values, *shard.data, (counter + index) * DRAWS)
-            results.append([_scaled(part, shard.share) for part in (*gradients, loss)])
-            outputs.append(output[: shard.size])
-        *gradients, loss = map(_total, zip(*results, strict=True))
-        update(gradients)
-        return _logs(model, x, y, tf.concat(outputs, axis=0), loss)
-
-    return _on_iterator(step)
-
-
-def fast_test_function(model: keras.Model, plan: Plan) -> StepFunction:
-    """A test function for the same models: the predictions of the shards run side by side."""
-    stem, head = _split_model(model, plan)
-    border = len(model.trainable_variables) - len(head.trainable_variables)
-    before = model.trainable_variables[:border]
-
-    def begin(values: list[Any], x: Any) -> Any:
-        if stem is None:
-            return x
-        with _stateless(before, values):
-            return stem(x, training=False)
-
-    return test_function_of_head(model, plan, head, begin)
+    parts = _parts(model, plan)
+    use_train_function(model, _on_iterator(_TrainingStep(model, plan, parts, seed)))
+    use_test_function(model, test_function_of_head(model, plan, parts, _run_stem(model, parts)))
 
 
 def test_function_of_head(
-    model: keras.Model, plan: Plan, head: keras.Model, begin: Callable[[list[Any], Any], Any]
+    model: keras.Model,
+    plan: Plan,
+    parts: StemAndHead,
+    begin: Callable[[list[Any], Any], Any],
 ) -> StepFunction:
     """A test function that computes what comes before a part of the model in its own way.
 
     Args:
         model: built and compiled.
         plan: how.
-        head: the model's end; the last of the model's variables are its own.
-        begin: from the values of the variables before it and the inputs of a shard to what the
-            head takes, `(shard, time, features)`.
+        parts: of the model; only the head is called.
+        begin: from the values of the stem's variables and the inputs of a shard to what the head
+            takes, such as `(shard, time, features)`.
     """
-    variables = model.trainable_variables
-    border = len(variables) - len(head.trainable_variables)
+    variables, head, border = model.trainable_variables, parts.head, parts.border
 
-    def predict_head(values: list[Any], sequence: Any, mask: Any) -> Any:
+    def predict_head(values: list[Any], sequence: Any) -> Any:
         with _stateless(variables[border:], values), _recurrences(head, plan):
-            return head(sequence, training=False, mask=mask)
+            return head(sequence, training=False)
 
     compiled_head = tf.function(predict_head, jit_compile=plan.jit, autograph=False)
 
     def predict(values: list[Any], x: Any) -> Any:
-        sequence = begin(values[:border], x)
-        return compiled_head(values[border:], sequence, _mask(sequence))
+        return compiled_head(values[border:], begin(values[:border], x))
 
+    # TensorFlow runs the calls of a function side by side where they share no state.
     compute = tf.function(predict, autograph=False)
 
     def step(x: Any, y: Any) -> dict[str, Any]:
         values = [tf.convert_to_tensor(variable) for variable in variables]
-        shards = _split((x,), plan.shards)
+        shards = split_batch((x,), plan.shards)
         output = tf.concat([compute(values, *s.data)[: s.size] for s in shards], axis=0)
         loss = model.compute_loss(x=x, y=y, y_pred=output, training=False)
         return _logs(model, x, y, output, loss)
@@ -171,17 +107,111 @@ def test_function_of_head(
     return _on_iterator(step)
 
 
-def _split_model(model: keras.Model, plan: Plan) -> tuple[keras.Model | None, keras.Model]:
-    """What comes before the first recurrent layer, if anything does, and the rest.
+class _TrainingStep:
+    """A step whose result is that of the whole batch.
 
-    Where XLA compiles a model with recurrent layers it gets only the rest: its convolutions are
-    slower than TensorFlow's own, and it would add up an embedding's gradient row by row.
+    Every dropout mask is a function of the seed, the optimizer's iteration, the shard and the place
+    in the model, given the plan and the size of the batch.
     """
-    recurrent = (keras.layers.RNN, keras.layers.Bidirectional)
-    first = next((layer for layer in model.layers if isinstance(layer, recurrent)), None)
-    if not plan.jit or first is None or first.input is model.input:
-        return None, model
-    return keras.Model(model.input, first.input), keras.Model(first.input, model.output)
+
+    def __init__(self, model: keras.Model, plan: Plan, parts: StemAndHead, seed: int) -> None:
+        self._model = model
+        self._plan = plan
+        self._parts = parts
+        self._seed = seed
+        self._generators = seed_generators(model)
+        self._variables = model.trainable_variables
+        self._optimizer = model.optimizer
+        if not self._optimizer.built:
+            self._optimizer.build(self._variables)
+        self._compiled_head = tf.function(
+            self._differentiate_head, jit_compile=plan.jit, autograph=False
+        )
+        self._compute = tf.function(self._differentiate, autograph=False)
+        # Always compiled: TensorFlow's own sums of an embedding's rows differ from run to run.
+        self._update = tf.function(
+            lambda gradients: self._optimizer.apply(gradients, self._variables),
+            jit_compile=True,
+            autograph=False,
+        )
+
+    def __call__(self, x: Any, y: Any) -> dict[str, Any]:
+        """Learn from one batch, and tell its logs."""
+        shards = self._plan.shards
+        # Read once, before any shard runs: all of them see the same weights.
+        values = [tf.convert_to_tensor(variable) for variable in self._variables]
+        counter = tf.cast(self._optimizer.iterations.value, tf.int64) * shards
+        results, outputs = [], []
+        for index, shard in enumerate(split_batch((x, y), shards)):
+            gradients, loss, output = self._compute(values, *shard.data, (counter + index) * DRAWS)
+            results.append([scaled(part, shard.share) for part in (*gradients, loss)])
+            outputs.append(output[: shard.size])
+        *gradients, loss = map(total, zip(*results, strict=True))
+        self._update(gradients)
+        return _logs(self._model, x, y, tf.concat(outputs, axis=0), loss)
+
+    def _differentiate(self, values: list[Any], x: Any, y: Any, counter: Any) -> Any:
+        """The gradients of a shard's loss, the loss and the outputs."""
+        stem, border = self._parts.stem, self._parts.border
+        if stem is None:
+            return self._compiled_head(values, x, y, counter)
+        before = values[:border]
+        with tf.GradientTape() as tape, self._scope(self._variables[:border], before, counter):
+            tape.watch(before)
+            sequence = stem(x, training=True)
+        (*gradients, slope), loss, outputs = self._compiled_head(
+            values[border:], sequence, y, counter
+        )
+        # The chain rule: from the loss's slope at the cut back through the stem.
+        stem_gradients = tape.gradient(sequence, before, output_gradients=slope)
+        return [*stem_gradients, *gradients], loss, outputs
+
+    def _differentiate_head(self, values: list[Any], sequence: Any, y: Any, counter: Any) -> Any:
+        """The same for the head alone; where there is a stem, also the slope at the cut.
+
+        What the head takes is `(shard, time, features)`. Where an embedding marks padding it is a
+        list, with the mask `(shard, time)` behind the sequence.
+        """
+        model, head, border = self._model, self._parts.head, self._parts.border
+        with tf.GradientTape() as tape, self._scope(self._variables[border:], values, counter):
+            sources = values if self._parts.stem is None else [*values, sequence]
+            tape.watch(sources)
+            with _recurrences(head, self._plan):
+                outputs = head(sequence, training=True)
+            loss = model.compute_loss(x=sequence, y=y, y_pred=outputs, training=True)
+        return tape.gradient(loss, sources), loss, outputs
+
+    def _scope(self, variables: list[Any], values: list[Any], counter: Any) -> keras.StatelessScope:
+        """A stateless scope in which each seed generator's state is that of `counter`."""
+        states = []
+        for place, generator in enumerate(self._generators):
+            key = tf.constant(self._seed + PLACES * place, tf.int64)
+            states.append((generator.state, tf.stack([key, counter])))
+        return _stateless(variables, values, states)
+
+
+def _parts(model: keras.Model, plan: Plan) -> StemAndHead:
+    """What XLA does not compile, as the stem, and what it may.
+
+    Where XLA compiles a model with recurrent layers it gets only these and what follows: its
+    convolutions are slower than TensorFlow's own, and it would add up an embedding's gradient row
+    by row.
+    """
+    parts = cut_before_recurrence(model) if plan.jit else None
+    return parts or StemAndHead(None, model, 0)
+
+
+def _run_stem(model: keras.Model, parts: StemAndHead) -> Callable[[list[Any], Any], Any]:
+    """From the values of the stem's variables and a shard's inputs to what the head takes."""
+    variables = model.trainable_variables[: parts.border]
+
+    def begin(values: list[Any], x: Any) -> Any:
+        if parts.stem is None:
+            return x
+        with _stateless(variables, values):
+            return parts.stem(x, training=False)
+
+    return begin
 
 
 def _recurrences(head: keras.Model, plan: Plan) -> AbstractContextManager[None]:
@@ -189,31 +219,14 @@ def _recurrences(head: keras.Model, plan: Plan) -> AbstractContextManager[None]:
     return restated_recurrences(head) if plan.jit else nullcontext()
 
 
-def _mask(sequence: Any) -> Any:
-    """Which time steps are not padding, `(batch, time)`, as an embedding tells Keras; or None."""
-    return getattr(sequence, "_keras_mask", None)
-
-
-@dataclass(frozen=True)
-class _Seeds:
-    """The seed generators of a model, and the seed that their states are computed from."""
-
-    generators: list[Any]
-    seed: int
-
-
 def _stateless(
-    variables: list[Any], values: list[Any], seeds: _Seeds | None = None, counter: Any = None
+    variables: list[Any], values: list[Any], states: Sequence[tuple[Any, Any]] = ()
 ) -> keras.StatelessScope:
     """A scope in which layers read values instead of variables and write none.
 
-    So shards share nothing. With `seeds`, each generator's state is that of `counter`.
+    So shards share nothing.
     """
-    state = list(zip(variables, values, strict=True))
-    if seeds is not None:
-        for place, generator in enumerate(seeds.generators):
-            key = tf.constant(seeds.seed + PLACES * place, tf.int64)
-            state.append((generator.state, tf.stack([key, counter])))
+    state = [*zip(variables, values, strict=True), *states]
     return keras.StatelessScope(state, collect_losses=True, initialize_variables=False)
 
 
@@ -226,68 +239,6 @@ def _on_iterator(step: Callable[[Any, Any], dict[str, Any]]) -> StepFunction:
 
 def _logs(model: keras.Model, x: Any, y: Any, output: Any, loss: Any) -> dict[str, Any]:
     """Tell the model's metrics of a batch, as Keras's own step does."""
-    model._loss_tracker.update_state(loss, sample_weight=_batch_size((x,)))
+    record_loss(model, loss, batch_size((x,)))
     logs: dict[str, Any] = model.compute_metrics(x, y, output)
     return logs
-
-
-@dataclass(frozen=True)
-class _Shard:
-    """A part of a batch: its arrays, its number of samples, and its share of the batch."""
-
-    data: tuple[Any, ...]
-    size: Any
-    share: Any
-
-
-def _split(data: tuple[Any, ...], count: int) -> list[_Shard]:
-    """Split arrays along their first axis into `count` parts, as even as can be.
-
-    Worked example, 33 samples and 2 shards: the first has samples 0 to 15, the second 16 to 32. A
-    batch smaller than `count` leaves parts empty. The mean over no samples is not a number, so such
-    a part holds a sample of another one, and counts for nothing.
-    """
-    total = _batch_size(data)
-    shards = []
-    for index in range(count):
-        start, stop = total * index // count, total * (index + 1) // count
-        first = tf.minimum(start, total - 1)
-        last = tf.maximum(stop, first + 1)
-        shards.append(
-            _Shard(
-                data=tuple(array[first:last] for array in data),
-                size=stop - start,
-                share=tf.cast(stop - start, tf.float32) / tf.cast(total, tf.float32),
-            )
-        )
-    return shards
-
-
-def _batch_size(data: tuple[Any, ...]) -> Any:
-    return tf.shape(data[0])[0]
-
-
-def _scaled(part: Any, share: Any) -> Any:
-    """A shard's gradient or loss times its share of the batch."""
-    if isinstance(part, tf.IndexedSlices):
-        return tf.IndexedSlices(part.values * share, part.indices, part.dense_shape)
-    return part * share
-
-
-def _total(parts: tuple[Any, ...]) -> Any:
-    """The sum of the shards' scaled gradients or losses, in a fixed order.
-
-    Embeddings' gradients are lists of rows, and stay so: Keras's optimizers treat them differently
-    from dense gradients (they square the rows one by one), and the whole batch's gradient is the
-    shards' lists joined.
-    """
-    if isinstance(parts[0], tf.IndexedSlices):
-        values = tf.concat([part.values for part in parts], axis=0)
-        indices = tf.concat([part.indices for part in parts], axis=0)
-        return tf.IndexedSlices(values, indices, parts[0].dense_shape)
-    return tf.add_n(parts)
-
-
-def _seed_generators(model: keras.Model) -> list[Any]:
-    """The seed generators of a model's layers, in the model's order."""
-    return [g for layer in model._flatten_layers() for g in layer._seed_generators]

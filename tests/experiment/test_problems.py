@@ -187,6 +187,15 @@ CROSS_CHECKS = [
         "use binary_crossentropy",
     ),
     (
+        SERIES,
+        "{epochs: 2}",
+        "{shards: 129}",
+        "129",
+        "training.shards",
+        "a batch of dataset.batch_size 128 samples cannot be split into 129 parts: use 128 or "
+        "less, or auto for one a core",
+    ),
+    (
         TEXT,
         "{filters: 4, kernel_size: 5, pool_size: 3}",
         "{kernel_size: 40}\n    - {kernel_size: 12}",

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import inspect
 import io
 import json
+import re
+import sys
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
@@ -90,6 +93,12 @@ def test_a_lambda_is_refused_by_name_and_its_code_never_runs(tmp_path: Path) -> 
         (None, "TFSMLayer"),
         ("keras.layers", "TextVectorization"),
         ("tests.runs", "Anything"),
+        ("keras.src.layers.core.lambda_layer", "Lambda"),
+        ("keras.src.ops.core", "VectorizedMap"),
+        ("keras.utils", "FeatureSpace"),
+        ("keras.layers", "deserialize"),
+        ("keras.src.ops.numpy", "backend"),
+        ({"a": 1}, "Dense"),
     ],
 )
 def test_classes_from_elsewhere_are_refused(
@@ -104,6 +113,129 @@ def test_classes_from_elsewhere_are_refused(
         }
 
     check_refused(written(tmp_path / "model.keras", changed(sound, plant)), name)
+
+
+def kinds_of_keras() -> list[type]:
+    """Every class that Keras loads with itself and that could be a part of a model."""
+    import keras
+
+    from seqlab.runs.model_archive import _bases
+
+    found = {
+        member
+        for name, module in list(sys.modules.items())
+        if name.startswith("keras.src.")
+        for member in vars(module).values()
+        if inspect.isclass(member) and issubclass(member, (keras.Operation, *_bases(keras)))
+    }
+    return sorted(found, key=str)
+
+
+SUSPECT = re.compile(r"fn|func|call|code|path|file|dir|vocab|module|command|url")
+HARMLESS = {
+    ("LossFunctionWrapper", "fn"),  # a function by its name, which is checked
+    ("MeanMetricWrapper", "fn"),
+    ("PrecisionAtRecall", "recall"),
+    ("CTCDecode", "top_paths"),
+    ("StochasticDepth", "drop_path_rate"),
+}
+
+
+def test_no_class_of_keras_takes_code_or_files_by_an_argument_that_is_not_known() -> None:
+    from seqlab.runs.model_archive import _is_dangerous
+
+    for kind in kinds_of_keras():
+        arguments = inspect.signature(kind.__init__).parameters
+        suspects = {(kind.__name__, name) for name in arguments if SUSPECT.search(name)}
+        assert suspects <= HARMLESS or _is_dangerous(kind), kind
+
+
+def test_the_known_dangers_are_refused_and_all_that_publishes_layers_is_let_through() -> None:
+    import keras
+
+    from seqlab.runs.model_archive import _class_of_keras, _is_dangerous
+
+    dangerous = {
+        name
+        for name, member in vars(keras.layers).items()
+        if inspect.isclass(member) and _is_dangerous(member)
+    }
+    assert dangerous == {
+        "Lambda", "TFSMLayer", "TorchModuleWrapper", "JaxLayer", "FlaxLayer",
+        "StringLookup", "IntegerLookup", "TextVectorization",
+    }  # fmt: skip
+    for module, names in {
+        "layers": ("GRU", "LayerNormalization", "MultiHeadAttention", "TimeDistributed"),
+        "optimizers": ("AdamW", "LossScaleOptimizer"),
+        "optimizers.schedules": ("CosineDecay",),
+        "losses": ("Huber",),
+        "metrics": ("AUC",),
+        "initializers": ("Orthogonal",),
+        "regularizers": ("L2",),
+        "constraints": ("MaxNorm",),
+    }.items():
+        for name in names:
+            assert _class_of_keras(f"keras.{module}", name) is not None, name
+    assert _class_of_keras("keras.src.ops.nn", "Softmax") is not None
+    assert _class_of_keras("keras.losses", ["Huber"]) is None
+
+
+def compiled_model_of_many_parts() -> Any:
+    import keras
+
+    inputs = keras.Input((8, 3))
+    x = keras.layers.Conv1D(4, 3, kernel_regularizer=keras.regularizers.L1L2(0.1))(inputs)
+    x = keras.layers.BatchNormalization()(x)
+    x = keras.layers.Bidirectional(keras.layers.GRU(2, return_sequences=True))(x)
+    x = keras.ops.concatenate([x, keras.ops.softmax(x)], axis=-1)
+    x = keras.layers.Dense(1, kernel_constraint="max_norm", dtype="mixed_float16")(x[:, -1])
+    model = keras.Model(inputs, keras.Sequential([keras.layers.Dense(1)])(x))
+    schedule = keras.optimizers.schedules.CosineDecay(0.1, 10)
+    model.compile(keras.optimizers.AdamW(schedule), keras.losses.Huber(), metrics=["mae"])
+    return model
+
+
+def test_whatever_keras_publishes_a_model_may_be_made_of(tmp_path: Path) -> None:
+    model = compiled_model_of_many_parts()
+    model.save(tmp_path / "model.keras")
+    loaded = Run(tmp_path).model()
+    x = np.ones((2, 8, 3), np.float32)
+    np.testing.assert_array_equal(loaded(x), model(x))
+
+
+def test_a_layer_that_a_plug_in_registered_is_let_through_and_any_other_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    import keras
+
+    class Twice(keras.layers.Layer):
+        def call(self, x: Any) -> Any:
+            return 2 * x
+
+    model = keras.Sequential([keras.Input((3,)), Twice(), keras.layers.Dense(1)])
+    model.save(tmp_path / "model.keras")
+    check_refused(tmp_path / "model.keras", "Twice")
+    keras.saving.register_keras_serializable("plug_in")(Twice)
+    model.save(tmp_path / "model.keras")
+    assert len(Run(tmp_path).model().get_weights()) == 2
+    monkeypatch.delitem(keras.saving.get_custom_objects(), "plug_in>Twice")
+    check_refused(tmp_path / "model.keras", "Twice")
+
+
+def test_registering_does_not_make_a_lambda_harmless(
+    sound: dict[str, bytes], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    import keras
+
+    class Disguised(keras.layers.Lambda):
+        pass
+
+    monkeypatch.setitem(keras.saving.get_custom_objects(), "plug_in>Disguised", Disguised)
+
+    def plant(config: dict[str, Any]) -> None:
+        last_layer(config)["registered_name"] = "plug_in>Disguised"
+
+    check_refused(written(tmp_path / "model.keras", changed(sound, plant)), "can run code")
 
 
 def test_functions_are_losses_metrics_and_activations_only(

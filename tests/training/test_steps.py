@@ -186,9 +186,10 @@ def test_the_trained_model_is_saved_as_a_plain_keras_model(tmp_path) -> None:
     np.testing.assert_array_equal(loaded.predict(x, verbose=0), model(x).numpy())
 
 
-def test_a_layer_with_state_of_its_own_is_refused() -> None:
+def test_a_recorded_plan_is_refused_by_a_model_that_it_cannot_be_of() -> None:
     import keras
 
+    from seqlab.errors import DataError
     from seqlab.training.plan import Plan
     from seqlab.training.steps import install_steps
 
@@ -196,5 +197,6 @@ def test_a_layer_with_state_of_its_own_is_refused() -> None:
         [keras.Input((3,)), keras.layers.BatchNormalization(), keras.layers.Dense(1)]
     )
     model.compile("sgd", "mae")
-    with pytest.raises(ValueError, match="variables of its own"):
+    with pytest.raises(DataError, match=r"BatchNormalization\) updates variables of its own"):
         install_steps(model, Plan(2, True), seed=1)
+    assert model.train_function is model.test_function is None
