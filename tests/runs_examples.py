@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from seqlab.runs.environment import Environment
+from seqlab.runs.metrics import Metrics
 from seqlab.runs.reader import Run
 from seqlab.runs.writer import RunWriter
 
@@ -65,7 +67,8 @@ def series_run(
         "windows": 98432,
         "horizon_minutes": 1500,
     }
-    writer.write_metrics(
+    write_metrics(
+        writer,
         {
             "best_epoch": list(val_loss).index(best) + 1,
             "validation": {"loss": best, **scores},
@@ -73,7 +76,7 @@ def series_run(
             "skill": 1 - best / PERSISTENCE,
             "parameters": 4641,
             "seconds_per_epoch": 9.1,
-        }
+        },
     )
     writer.finish("completed")
     return Run(writer.files.folder)
@@ -87,7 +90,8 @@ def text_run(outputs: Path, name: str = "imdb/lstm") -> Run:
     for epoch, values in enumerate(zip(*columns, strict=True), start=1):
         row = {"epoch": epoch, **dict(zip(names, values, strict=True))}
         writer.append_epoch({**row, "learning_rate": 0.001, "seconds": 21.5})
-    writer.write_metrics(
+    write_metrics(
+        writer,
         {
             "best_epoch": 4,
             "validation": {"loss": 0.2977, "accuracy": 0.8862},
@@ -102,7 +106,7 @@ def text_run(outputs: Path, name: str = "imdb/lstm") -> Run:
             "skill": 0.7724,
             "parameters": 328353,
             "seconds_per_epoch": 21.5,
-        }
+        },
     )
     writer.finish("completed")
     return Run(writer.files.folder)
@@ -111,4 +115,17 @@ def text_run(outputs: Path, name: str = "imdb/lstm") -> Run:
 def start(outputs: Path, name: str = "jena/gru", dataset: str = "jena") -> RunWriter:
     """A run that has just begun."""
     config = CONFIG.format(name=name, dataset=dataset)
-    return RunWriter.create(outputs, name, 1, config, {"versions": {"keras": "3.15.1"}})
+    return begin(outputs, name, 1, config, {"versions": {"keras": "3.15.1"}})
+
+
+def begin(
+    outputs: Path, name: str, seed: int, config: str, environment: Mapping[str, Any]
+) -> RunWriter:
+    """A run that has just begun, with what its files hold."""
+    record = Environment.parse(environment, Path("environment.json"))
+    return RunWriter.create(outputs, name, seed, config, record, "{}\n")
+
+
+def write_metrics(writer: RunWriter, document: Mapping[str, Any]) -> None:
+    """Write what a metrics.json holds, such as those of folders before format 1."""
+    writer.write_metrics(Metrics.parse(document, writer.files.metrics))
