@@ -101,8 +101,8 @@ class Experiment(Settings):
                 raise problem_at(
                     "model.embedding.dimension" if vectors else "model.embedding.pretrained",
                     f"dataset {self.dataset.kind} {has}, and the embedding wants some of "
-                    f"{model.embedding.dimension}: make dataset.vectors.dimension and "
-                    "model.embedding.dimension the same",
+                    f"{model.embedding.dimension}: make dataset.encoding.vectors.dimension "
+                    "and model.embedding.dimension the same",
                 )
         if form != "tokens" and model.embedding is not None:
             what = "a series of numbers" if form == "sequence" else "a bag of terms"
