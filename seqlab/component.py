@@ -10,6 +10,7 @@ import importlib
 import inspect
 import pkgutil
 from collections.abc import Iterator, Mapping
+from importlib.metadata import entry_points
 from types import ModuleType
 from typing import Annotated, Any, ClassVar
 
@@ -57,6 +58,9 @@ def find_components(
 ) -> tuple[type[Component], ...]:
     """Import the modules of packages and return their components, sorted by kind.
 
+    Installed packages add theirs by entry points: those of `seqlab.models` belong to the room of
+    that name, and each names a module that is read as if it stood in the room.
+
     Args:
         rooms: packages such as `seqlab.models`.
         base: what they are; a room may hold components of other kinds too.
@@ -65,10 +69,11 @@ def find_components(
         Every class defined in them whose field `kind` has a default, which is its name in YAML.
 
     Raises:
-        SeqlabError: two of them have the same kind.
+        SeqlabError: two of them have the same kind, or a module of another package fails.
     """
     found: dict[str, type[Component]] = {}
-    for kind, component in (pair for room in rooms for pair in _components_in(room, base)):
+    modules = (module for room in rooms for module in (*_own_modules(room), *_others(room)))
+    for kind, component in (pair for module in modules for pair in _components_in(module, base)):
         other = found.setdefault(kind, component)
         if other is not component:
             raise SeqlabError(
@@ -79,16 +84,33 @@ def find_components(
     return tuple(found[kind] for kind in sorted(found))
 
 
-def _components_in(
-    room: ModuleType, base: type[Component]
-) -> Iterator[tuple[str, type[Component]]]:
+def _own_modules(room: ModuleType) -> Iterator[ModuleType]:
     for info in pkgutil.iter_modules(room.__path__, room.__name__ + "."):
-        module = importlib.import_module(info.name)
-        for _, member in inspect.getmembers(module, inspect.isclass):
-            if issubclass(member, base) and member.__module__ == module.__name__:
-                kind = member.model_fields["kind"].default
-                if isinstance(kind, str):
-                    yield kind, member
+        yield importlib.import_module(info.name)
+
+
+def _others(room: ModuleType) -> Iterator[ModuleType]:
+    """What other installed packages add to a room."""
+    for entry in entry_points(group=f"seqlab.{room.__name__.rpartition('.')[2]}"):
+        try:
+            yield entry.load()
+        except Exception as error:  # what another package does wrong can be anything
+            package = entry.dist.name if entry.dist else "an installed package"
+            raise SeqlabError(
+                f"{package} adds {entry.value} to seqlab, which cannot be imported: "
+                f"{type(error).__name__}: {error}.",
+                remedy=f"Mend {package}, or uninstall it.",
+            ) from error
+
+
+def _components_in(
+    module: ModuleType, base: type[Component]
+) -> Iterator[tuple[str, type[Component]]]:
+    for _, member in inspect.getmembers(module, inspect.isclass):
+        if issubclass(member, base) and member.__module__ == module.__name__:
+            kind = member.model_fields["kind"].default
+            if isinstance(kind, str):
+                yield kind, member
 
 
 def _full_name(component: type[Component]) -> str:

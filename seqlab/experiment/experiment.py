@@ -12,6 +12,7 @@ from pydantic_core import PydanticCustomError
 import seqlab.datasets
 import seqlab.models
 from seqlab.component import Settings, find_components, problem_at
+from seqlab.datasets.dataset import Dataset
 from seqlab.errors import ConfigError
 from seqlab.experiment.advice import SIGMOID
 from seqlab.experiment.name import LONGEST_NAME, PATTERN, name_after
@@ -20,16 +21,15 @@ from seqlab.experiment.problems import check
 from seqlab.experiment.shipped import find_config
 from seqlab.experiment.source import Document, Place, read_file, write_text
 from seqlab.experiment.training import TrainingSettings
+from seqlab.models.model import Model
 
 if TYPE_CHECKING:
-    from seqlab.datasets.dataset import Dataset
-    from seqlab.models.model import Model
-
     AnyDataset = Dataset
     AnyModel = Model
     AdviceName = str
 else:  # every component of the rooms, chosen by its kind
-    _DATASETS, _MODELS = find_components(seqlab.datasets), find_components(seqlab.models)
+    _DATASETS = find_components(seqlab.datasets, base=Dataset)
+    _MODELS = find_components(seqlab.models, base=Model)
     AnyDataset = Annotated[Union[_DATASETS], Field(discriminator="kind")]  # noqa: UP007
     AnyModel = Annotated[Union[_MODELS], Field(discriminator="kind")]  # noqa: UP007
     _NAMES = [name for part in (*_MODELS, *_DATASETS) for name in part.warning_names]

@@ -47,7 +47,6 @@ class SeriesData(Data):
         cutter: cuts the standardised series.
     """
 
-    noun: ClassVar[str] = "windows"
     evaluation_batch_size: ClassVar[int] = 1024
 
     columns: tuple[str, ...]
@@ -63,6 +62,10 @@ class SeriesData(Data):
     purge: bool
     target_values: NDArray[np.float64] = field(repr=False)
     cutter: WindowCutter = field(repr=False)
+
+    @property
+    def noun(self) -> str:
+        return "windows"
 
     @property
     def task(self) -> Forecast:
