@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, get_args
 
 from seqlab.datasets.series_dataset import SeriesDataset
-from seqlab.experiment.source import Document, KeyPath, Place
+from seqlab.experiment.document import Document, KeyPath, Place
 from seqlab.models.recurrent import RecurrentLayer
 
 if TYPE_CHECKING:

@@ -14,11 +14,12 @@ import seqlab.models
 from seqlab.component import Settings, find_components, problem_at
 from seqlab.errors import ConfigError
 from seqlab.experiment.advice import AdviceName
+from seqlab.experiment.document import Document, Place
 from seqlab.experiment.name import LONGEST_NAME, PATTERN, name_after
 from seqlab.experiment.overrides import apply_override
 from seqlab.experiment.problems import check
 from seqlab.experiment.shipped import find_config
-from seqlab.experiment.source import Document, Place, read_file, write_text
+from seqlab.experiment.source import read_file, write_text
 from seqlab.experiment.training import TrainingSettings
 
 if TYPE_CHECKING:
