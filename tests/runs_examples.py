@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -112,3 +113,15 @@ def start(outputs: Path, name: str = "jena/gru", dataset: str = "jena") -> RunWr
     """A run that has just begun."""
     config = CONFIG.format(name=name, dataset=dataset)
     return RunWriter.create(outputs, name, 1, config, {"versions": {"keras": "3.15.1"}})
+
+
+def copy_of(run: Run, name: str = "20260101-000000-0000") -> Run:
+    """A run's twin beside it."""
+    return Run(shutil.copytree(run.path, run.path.parent / name))
+
+
+def change_file(path: Path, old: str, new: str) -> None:
+    """Replace a text that stands in a file once or more often, the first time."""
+    text = path.read_text()
+    assert old in text
+    path.write_text(text.replace(old, new, 1))
