@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from seqlab.advice import Finding, Surroundings
-from seqlab.experiment.source import Document, KeyPath, Place
+from seqlab.experiment.document import Document, KeyPath, Place
 
 if TYPE_CHECKING:
     from seqlab.experiment.experiment import Experiment

@@ -15,11 +15,12 @@ from seqlab.component import Settings, find_components, problem_at
 from seqlab.datasets.dataset import Dataset
 from seqlab.errors import ConfigError
 from seqlab.experiment.advice import SIGMOID
+from seqlab.experiment.document import Document, Place
 from seqlab.experiment.name import LONGEST_NAME, PATTERN, name_after
 from seqlab.experiment.overrides import apply_override
 from seqlab.experiment.problems import check
 from seqlab.experiment.shipped import find_config
-from seqlab.experiment.source import Document, Place, read_file, write_text
+from seqlab.experiment.source import read_file, write_text
 from seqlab.experiment.training import TrainingSettings
 from seqlab.models.model import Model
 
