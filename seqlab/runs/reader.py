@@ -205,8 +205,10 @@ def describe(value: object) -> str:
 
 def _describe_item(value: object) -> str:
     # Never `str` of what is nested: a few lines of YAML can stand for millions of values.
+    if value is None or isinstance(value, bool):
+        return {None: "null", True: "true", False: "false"}[value]  # as YAML has them
     if not isinstance(value, (list, dict)) or not value:
         return printable(value)
     if isinstance(value, dict) or any(isinstance(item, (list, dict)) for item in value):
         return "..."
-    return " ".join(map(printable, value))
+    return " ".join(map(_describe_item, value))

@@ -49,7 +49,7 @@ def find_run(reference: str, outputs: Path) -> Run:
         raise ConfigError(
             f"There is no run {printable(reference)!r}: no run at all in the folder "
             f"{printable(outputs)}.",
-            remedy="Start one with `seqlab train --config FILE`, or name the folder of your runs "
+            remedy="Start one with `seqlab train FILE`, or name the folder of your runs "
             "with --outputs.",
         )
     if reference == "last":
