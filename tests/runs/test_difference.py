@@ -12,6 +12,8 @@ from hypothesis import strategies as st
 from seqlab.errors import DataError
 from seqlab.runs.difference import ABSENT, Change, changes, difference
 from seqlab.runs.evaluations import record_test_evaluation
+from seqlab.runs.metrics import Judgement, Scores
+from seqlab.tasks.data import Samples
 from tests.conftest import SMALL
 from tests.runs_examples import GRU_LOSS, GRU_VAL_LOSS, change_file, copy_of, series_run
 
@@ -69,7 +71,9 @@ def test_a_shorter_run_parts_where_it_ends(tmp_path: Path) -> None:
 def test_a_look_at_the_test_split_changes_no_result(tmp_path: Path) -> None:
     run = series_run(tmp_path)
     copy = copy_of(run)
-    record_test_evaluation(copy, {"mae": 0.27, "unit": "degC"}, {"mae": 0.3})
+    samples = Samples(1000, "windows", "ab", 1500)
+    judgement = Judgement(Scores({"mae": 0.27}), Scores({"mae": 0.3}), "persistence", samples)
+    record_test_evaluation(copy, judgement)
     assert difference(run, copy).same_results
 
 
