@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
+from seqlab.runs.asked import Asked
 from seqlab.runs.history import History
-from seqlab.runs.metrics import Asked, Judgement, Metrics, Scores
+from seqlab.runs.metrics import Metrics
+from seqlab.runs.scores import Judgement, Scores
 from seqlab.tasks.data import Data, SplitName
 
 if TYPE_CHECKING:

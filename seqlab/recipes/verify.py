@@ -19,8 +19,9 @@ from seqlab.runs.checkpoints import damaged_checkpoints, newest_checkpoint
 from seqlab.runs.difference import ABSENT, Change, changes, difference
 from seqlab.runs.evaluations import read_test_evaluations
 from seqlab.runs.history import VALIDATION, History
-from seqlab.runs.metrics import Metrics, Scores
+from seqlab.runs.metrics import Metrics
 from seqlab.runs.reader import Run
+from seqlab.runs.scores import Scores
 from seqlab.runs.untrusted import printable, read_json_object
 from seqlab.tasks.data import Data, SplitName
 from seqlab.training.events import Observer

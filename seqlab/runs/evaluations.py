@@ -8,8 +8,8 @@ from seqlab.errors import DataError
 from seqlab.runs import atomic
 from seqlab.runs.disk import reporting
 from seqlab.runs.lock import alone_in
-from seqlab.runs.metrics import Judgement
 from seqlab.runs.reader import Run
+from seqlab.runs.scores import Judgement
 from seqlab.runs.untrusted import printable, read_json_object
 
 

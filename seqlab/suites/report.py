@@ -9,7 +9,7 @@ from typing import Literal
 
 from seqlab.evaluation.scores import baseline_scores
 from seqlab.evaluation.statistics import Interval, t_interval
-from seqlab.runs.metrics import Asked
+from seqlab.runs.asked import Asked
 from seqlab.suites.claims import SECONDS, own_metric
 from seqlab.suites.deciding import Decision, Judge, Runs
 from seqlab.suites.finished import Finished

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from seqlab.errors import ConfigError
 from seqlab.experiment.experiment import STEPS_PER_EPOCH, Experiment
-from seqlab.runs.metrics import Scores
+from seqlab.runs.scores import Scores
 from seqlab.tasks.data import Data
 
 if TYPE_CHECKING:

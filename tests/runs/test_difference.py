@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from seqlab.errors import DataError
 from seqlab.runs.difference import ABSENT, Change, changes, difference
 from seqlab.runs.evaluations import record_test_evaluation
-from seqlab.runs.metrics import Judgement, Scores
+from seqlab.runs.scores import Judgement, Scores
 from seqlab.tasks.data import Samples
 from tests.conftest import SMALL
 from tests.runs_examples import GRU_LOSS, GRU_VAL_LOSS, change_file, copy_of, series_run
