@@ -26,7 +26,7 @@ def baseline(
     ),
     as_json: JsonOption = False,
 ) -> None:
-    """Score the naive forecast on exactly the samples that the experiment's model is judged on."""
+    """Score the baseline on exactly the samples that the experiment's model is judged on."""
     from seqlab.evaluation.scores import baseline_scores
     from seqlab.experiment.experiment import load_experiment
     from seqlab.runs.asked import Asked

@@ -21,7 +21,7 @@ class Evaluation:
 
     Args:
         asked: how the scores are to be read.
-        judgement: the model beside the naive forecast, on exactly the same samples.
+        judgement: the model beside the baseline, on exactly the same samples.
         test_evaluations: when the run was judged on its test split, this time included; empty for
             the validation split, which may be looked at as often as one likes.
         warnings: what to know before the score is believed.

@@ -244,8 +244,10 @@ def _rerun(run: Run, experiment: Experiment, data: Data, observer: Observer) -> 
         found = difference(run, again)
         epochs = found.epochs[0]
         same_weights = run.status != "completed" or _weights(run) == _weights(again)
-    if found.parting is not None and found.parting <= epochs:
-        problems.append(f"epoch {found.parting} and those after it came out differently")
+    if found.first_different_epoch is not None and found.first_different_epoch <= epochs:
+        problems.append(
+            f"epoch {found.first_different_epoch} and those after it came out differently"
+        )
         for change in found.environment:
             if change.key.startswith(("versions.", "processor", "device", "plan")):
                 values = f"{_number(change.left)} then, {_number(change.right)} now"

@@ -7,8 +7,11 @@ from typing import Any
 
 from seqlab.runs.fields import Fields
 from seqlab.runs.untrusted import printable
+from seqlab.tasks.classification import Classification
 from seqlab.tasks.data import Data
-from seqlab.tasks.metric import ACCURACY, MAE, Metric
+from seqlab.tasks.forecast import Forecast
+from seqlab.tasks.metric import Metric
+from seqlab.tasks.task import Task
 
 
 @dataclass(frozen=True)
@@ -16,7 +19,7 @@ class Asked:
     """What was asked of a model, and how its scores are to be read.
 
     Args:
-        task: the task's name, such as `forecast`.
+        task: the task's name.
         metric: what it is judged by.
         unit: the original unit of what it predicts, such as `degC`; empty where there is none.
         scale: original units per unit of the metric; None where there are none.
@@ -84,13 +87,13 @@ class Asked:
 def _asked_of_old(fields: Fields) -> Asked:
     """What a folder was asked that does not say so, as those before format 1 do not."""
     validation = fields.block("validation")
-    if not validation.has(MAE.name):
-        title = "loss (cross-entropy, nats)"
-        return Asked("classification", ACCURACY, "", None, "reviews", title)
-    mae, original = (validation.optional_number(key) for key in (MAE.name, _original(MAE)))
-    scale = original / mae if mae and original is not None else None
+    task: type[Task] = Forecast if validation.has(Forecast.metric.name) else Classification
+    metric, title = task.metric, task.loss_title
+    value, original = (validation.optional_number(key) for key in (metric.name, _original(metric)))
+    scale = original / value if value and original is not None else None
     unit = printable(validation.optional_text("unit") or "")
-    return Asked("forecast", MAE, unit, scale, "windows", "loss")
+    noun = "windows" if task is Forecast else "reviews"
+    return Asked(task.name, metric, unit, scale, noun, title)
 
 
 def _original(metric: Metric) -> str:

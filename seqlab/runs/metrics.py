@@ -3,7 +3,7 @@
 best_epoch                       the epoch with the lowest validation loss, counted from 1
 task                             what was asked, and how its metric is to be read
 validation, test                 the model's scores on a split; test only once it was asked for
-baseline.validation, .test       the naive forecast's, on exactly the same samples
+baseline.validation, .test       the baseline's, on exactly the same samples
 skill                            1 - error / the baseline's error; null where that is 0
 parameters, seconds_per_epoch    of the model, of training (the median)
 data                             what is wrong with the rows of each split

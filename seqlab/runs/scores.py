@@ -64,8 +64,8 @@ class Judgement:
 
     Args:
         model: the model's scores.
-        baseline: the naive forecast's, on exactly the same samples.
-        name: what the naive forecast is called.
+        baseline: the baseline's, on exactly the same samples.
+        name: what the baseline is called.
         samples: which they are.
     """
 
@@ -78,12 +78,12 @@ class Judgement:
 def baseline_record(
     asked: Asked, split: str, name: str, scores: Scores, samples: Samples
 ) -> dict[str, Any]:
-    """The naive forecast's scores as a JSON object, with what they were scored on.
+    """The baseline's scores as a JSON object, with what they were scored on.
 
     Args:
         asked: how scores are to be read.
         split: its name.
-        name: what the naive forecast is called.
+        name: what the baseline is called.
         scores: its scores.
         samples: what it was scored on.
     """
