@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from seqlab.cli.arguments import complete_run
 from seqlab.cli.output import JsonOption, OutputsOption, print_json, print_table, table
 
 if TYPE_CHECKING:
@@ -17,7 +18,11 @@ LONGEST_SHOWN = 48
 
 Reference = Annotated[
     str,
-    typer.Argument(help="A run folder, a run id, its beginning, or `last`.", show_default=False),
+    typer.Argument(
+        help="A run folder, a run id, its beginning, or `last`.",
+        autocompletion=complete_run,
+        show_default=False,
+    ),
 ]
 
 
@@ -109,21 +114,23 @@ def _print_changes(name: str, changes: list[Change]) -> None:
 
 
 def _print_results(found: Difference) -> None:
-    """Every number; of the baseline and of words only what differs."""
-    typer.echo()
+    """What differs: of the model also what only one run has, such as test scores."""
     rows = table("results", right=("a", "b", "b - a"))
     for change in found.results:
-        if (change.differs and change.is_in_both) or _is_score(change):
-            by = "" if change.by is None or not change.differs else f"{change.by:+.4g}"
+        if change.differs and (change.is_in_both or _is_score(change)):
+            by = "" if change.by is None else f"{change.by:+.4g}"
             rows.add_row(_cell(change.key), _cell(change.left), _cell(change.right), by)
     first, second = found.epochs
-    rows.add_row("epochs", str(first), str(second), f"{second - first:+}" * (first != second))
-    print_table(rows)
+    if first != second:
+        rows.add_row("epochs", str(first), str(second), f"{second - first:+}")
+    if rows.row_count:
+        typer.echo()
+        print_table(rows)
 
 
 def _is_score(change: Change) -> bool:
     numbers = [type(value) in {int, float} for value in (change.left, change.right)]
-    return any(numbers) and not change.key.startswith("baseline.")
+    return any(numbers) and not change.key.startswith(("baseline.", "data."))
 
 
 def _cell(value: Any) -> str:

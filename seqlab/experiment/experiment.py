@@ -12,28 +12,29 @@ from pydantic_core import PydanticCustomError
 import seqlab.datasets
 import seqlab.models
 from seqlab.component import Settings, find_components, problem_at
+from seqlab.datasets.dataset import Dataset
 from seqlab.errors import ConfigError
-from seqlab.experiment.advice import SIGMOID
+from seqlab.experiment.document import Document, Place
 from seqlab.experiment.name import LONGEST_NAME, PATTERN, name_after
 from seqlab.experiment.overrides import apply_override
 from seqlab.experiment.problems import check
 from seqlab.experiment.shipped import find_config
-from seqlab.experiment.source import Document, Place, read_file, write_text
+from seqlab.experiment.source import read_file, write_text
 from seqlab.experiment.training import TrainingSettings
+from seqlab.models.model import Model
 
 if TYPE_CHECKING:
-    from seqlab.datasets.dataset import Dataset
-    from seqlab.models.model import Model
-
     AnyDataset = Dataset
     AnyModel = Model
     AdviceName = str
 else:  # every component of the rooms, chosen by its kind
-    _DATASETS, _MODELS = find_components(seqlab.datasets), find_components(seqlab.models)
+    _DATASETS = find_components(seqlab.datasets, base=Dataset)
+    _MODELS = find_components(seqlab.models, base=Model)
     AnyDataset = Annotated[Union[_DATASETS], Field(discriminator="kind")]  # noqa: UP007
     AnyModel = Annotated[Union[_MODELS], Field(discriminator="kind")]  # noqa: UP007
-    _NAMES = [name for part in (*_MODELS, *_DATASETS) for name in part.warning_names]
-    AdviceName = Literal[tuple(dict.fromkeys([SIGMOID, *_NAMES]))]
+    _WARNING = (TrainingSettings, *_MODELS, *_DATASETS)
+    _NAMES = dict.fromkeys(name for part in _WARNING for name in part.warning_names)
+    AdviceName = Literal[tuple(_NAMES)]
 
 STEPS_PER_EPOCH = 500
 """The book's epoch for windows that are drawn at random without end."""
@@ -101,8 +102,8 @@ class Experiment(Settings):
                 raise problem_at(
                     "model.embedding.dimension" if vectors else "model.embedding.pretrained",
                     f"dataset {self.dataset.kind} {has}, and the embedding wants some of "
-                    f"{model.embedding.dimension}: make dataset.vectors.dimension and "
-                    "model.embedding.dimension the same",
+                    f"{model.embedding.dimension}: make dataset.encoding.vectors.dimension "
+                    "and model.embedding.dimension the same",
                 )
         if form != "tokens" and model.embedding is not None:
             what = "a series of numbers" if form == "sequence" else "a bag of terms"

@@ -17,7 +17,7 @@ class Embedding(Settings):
     dimension: Size = 32
     """Numbers in one vector."""
     pretrained: bool = False
-    """Begin with the vectors of `dataset.vectors` instead of random ones (listing 6.12)."""
+    """Begin with `dataset.encoding.vectors` instead of random numbers (listing 6.12)."""
     trainable: bool = True
     """Whether training changes the vectors."""
     mask_padding: bool = False

@@ -9,6 +9,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
+from seqlab.backend import start_tensorflow
 from seqlab.errors import SeqlabError
 from seqlab.evaluation.scores import baseline_scores, judge, metrics_of
 from seqlab.experiment.experiment import Experiment
@@ -90,6 +91,7 @@ def verify_run(run: Run, observer: Observer, *, rerun: bool = False) -> Iterator
 
 def _files(run: Run, experiment: Experiment, history: History) -> Check:
     """Every file can be read, and those of a completed run are there and name the same run."""
+    start_tensorflow()
     from seqlab.training.plan import recorded_plan
 
     record, files, problems = run.status_record, run.files, []

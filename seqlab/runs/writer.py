@@ -99,6 +99,15 @@ class RunWriter:
         finally:
             writer.lock.release()
 
+    def rewrite_config(self, config_yaml: str) -> None:
+        """Put a config with another number of epochs in the place of config.yaml.
+
+        Raises:
+            SeqlabError: the file cannot be written.
+        """
+        with self._reporting():
+            atomic.write_text(self.files.config, config_yaml)
+
     def go_on(self, rows: Sequence[Mapping[str, float | int]]) -> None:
         """Make the status `running` again, and cut the history back to where training goes on.
 
@@ -195,6 +204,23 @@ class RunWriter:
                 atomic.write_json(self.files.status, self.status.record())
         finally:
             self.lock.release()
+
+
+def delete_run(folder: Path) -> None:
+    """Delete a run folder with all that is in it, and the folder above if it was the last there.
+
+    Raises:
+        SeqlabError: a process trains it, or it cannot be deleted.
+    """
+    lock = FolderLock(folder)
+    with reporting(folder):
+        lock.take()
+        try:
+            shutil.rmtree(folder)
+        finally:
+            lock.release()
+    with suppress(OSError):  # other runs are there
+        folder.parent.rmdir()
 
 
 def check_writable(outputs: Path) -> None:

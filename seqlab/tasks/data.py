@@ -105,10 +105,13 @@ class Data(ABC):
     What has a default here is what most kinds of data do not have.
     """
 
-    noun: ClassVar[str] = "samples"
-    """What samples are called: `windows`, `reviews`."""
     evaluation_batch_size: ClassVar[int] = 512
     """Samples that are quick to evaluate at a time; the result is the same for any number."""
+
+    @property
+    def noun(self) -> str:
+        """What samples are called: `windows`, `reviews`."""
+        return "samples"
 
     @property
     @abstractmethod

@@ -35,6 +35,10 @@ class TextData(Data):
     batch_size: int
 
     @property
+    def noun(self) -> str:
+        return self.corpus.noun
+
+    @property
     def task(self) -> Classification:
         return Classification(self.encoded.inputs, self.corpus.classes)
 

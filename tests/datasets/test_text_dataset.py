@@ -17,8 +17,16 @@ from seqlab.datasets.imdb import Imdb
 from seqlab.datasets.synthetic_reviews import SyntheticReviews
 from seqlab.datasets.text_dataset import ENCODINGS
 from seqlab.errors import ConfigError
+from seqlab.experiment.experiment import Experiment
 from seqlab.experiment.problems import check
 from seqlab.experiment.source import read_text
+from seqlab.models.dense import Dense
+from seqlab.models.embedding import Embedding
+from seqlab.models.recurrent import Recurrent
+from seqlab.text.encodings.bag import BagEncoding
+from seqlab.text.encodings.one_hot import OneHotEncoding
+from seqlab.text.encodings.tokens import TokenEncoding
+from seqlab.text.encodings.words import PretrainedVectors, WordEncoding
 
 if TYPE_CHECKING:
     AnyDataset = Imdb
@@ -172,3 +180,33 @@ def test_choosing_an_encoding_imports_no_numpy() -> None:
     code = "import sys, seqlab.datasets.imdb; print({'numpy', 'scipy'} & set(sys.modules))"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout == "set()\n"
+
+
+def experiment(encoding, model) -> Experiment:
+    return Experiment(name="test", dataset=Imdb(encoding=encoding), model=model)
+
+
+def test_a_model_that_cannot_take_an_encoding_is_refused() -> None:
+    experiment(BagEncoding(), Dense())
+    experiment(OneHotEncoding(), Recurrent())
+    with pytest.raises(ValueError, match="bag of terms without order"):
+        experiment(BagEncoding(), Recurrent())
+    with pytest.raises(ValueError, match="needs no embedding"):
+        experiment(BagEncoding(), Dense(embedding=Embedding()))
+    with pytest.raises(ValueError, match="has no embedding"):
+        experiment(TokenEncoding(), Dense())
+
+
+@pytest.mark.parametrize(
+    ("vectors", "problem"),
+    [
+        (None, "has no vectors"),
+        (
+            PretrainedVectors(dimension=50),
+            r"has vectors of 50 numbers.* dataset\.encoding\.vectors",
+        ),
+    ],
+)
+def test_vectors_that_are_not_those_of_the_embedding_are_refused(vectors, problem) -> None:
+    with pytest.raises(ValueError, match=problem):
+        experiment(WordEncoding(vectors=vectors), Dense(embedding=Embedding(pretrained=True)))

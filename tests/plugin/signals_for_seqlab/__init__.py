@@ -1,0 +1,1 @@
+"""A package beside seqlab: a dataset of a third kind, a model and an encoding, a file each."""
