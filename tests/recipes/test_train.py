@@ -13,9 +13,10 @@ from seqlab.experiment.training import EarlyStopping, ReduceOnPlateau, TrainingS
 from seqlab.models.persistence import Persistence
 from seqlab.runs.reader import Run
 from seqlab.tasks.data import all_batches
-from tests.recipes.examples import CLIMATE, DENSE, forecast, reviews, run_of, without_seconds
+from tests.recipes.examples import CLIMATE, forecast, reviews, run_of, without_seconds
 
 pytestmark = pytest.mark.keras
+
 
 @pytest.mark.parametrize("experiment", [forecast(), reviews()], ids=["forecast", "reviews"])
 def test_the_same_experiment_gives_the_same_bits_and_another_seed_others(
@@ -111,9 +112,7 @@ def test_a_split_beyond_the_series_leaves_no_folder_behind(tmp_path) -> None:
 
 
 def test_more_steps_than_one_pass_over_the_reviews_are_refused(tmp_path) -> None:
-    experiment = reviews().model_copy(
-        update={"training": TrainingSettings(steps_per_epoch=10_000)}
-    )
+    experiment = reviews().model_copy(update={"training": TrainingSettings(steps_per_epoch=10_000)})
     with pytest.raises(ConfigError, match="10,000"):
         run_of(experiment, tmp_path / "outputs")
     assert not (tmp_path / "outputs").exists()

@@ -6,6 +6,7 @@ from typing import Any
 
 import numpy as np
 import pytest
+from seqlab.task import Task
 
 from seqlab.datasets.synthetic_climate import SyntheticClimate
 from seqlab.datasets.synthetic_reviews import SyntheticReviews
@@ -14,7 +15,6 @@ from seqlab.experiment.training import Clipping, TrainingSettings
 from seqlab.models.dense import Dense
 from seqlab.models.embedding import Embedding
 from seqlab.models.recurrent import Recurrent, RecurrentLayer
-from seqlab.task import Task
 
 pytestmark = pytest.mark.keras
 
