@@ -62,7 +62,7 @@ class Task(ABC):
         Always float32, so that losses keep their precision under mixed precision.
         """
 
-    def newest(self, window: keras.KerasTensor) -> keras.KerasTensor:
+    def newest(self, window: keras.KerasTensor) -> keras.KerasTensor:  # noqa: ARG002
         """What the newest time step of inputs says of the targets, shaped as these are.
 
         Args:

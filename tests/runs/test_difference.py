@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from seqlab.errors import DataError
 from seqlab.runs.difference import ABSENT, Change, changes, difference
 from seqlab.runs.evaluations import record_test_evaluation
-from seqlab.runs.metrics import Judgement, Scores
+from seqlab.runs.scores import Judgement, Scores
 from seqlab.tasks.data import Samples
 from tests.conftest import SMALL
 from tests.runs_examples import (
@@ -57,7 +57,12 @@ def test_a_copy_differs_in_nothing_and_its_time_does_not_count(tmp_path: Path) -
     change_file(copy.files.history, "9.1", "1000.0")
     change_file(copy.files.metrics, '"seconds_per_epoch": 9.1', '"seconds_per_epoch": 1000.0')
     found = difference(run, copy)
-    assert (found.config, found.environment, found.data, found.parting) == ([], [], [], None)
+    assert (found.config, found.environment, found.data, found.first_different_epoch) == (
+        [],
+        [],
+        [],
+        None,
+    )
     assert found.same_results
 
 
@@ -66,13 +71,13 @@ def test_one_bit_in_one_epoch_is_found(tmp_path: Path) -> None:
     copy = copy_of(run)
     change_file(copy.files.history, repr(GRU_LOSS[4]), repr(GRU_LOSS[4] + 2**-53))
     found = difference(run, copy)
-    assert found.parting == 5 and not found.same_results
+    assert found.first_different_epoch == 5 and not found.same_results
 
 
 def test_a_shorter_run_parts_where_it_ends(tmp_path: Path) -> None:
     long = series_run(tmp_path)
     short = series_run(tmp_path, loss=GRU_LOSS[:5], val_loss=GRU_VAL_LOSS[:5])
-    assert difference(long, short).parting == 6
+    assert difference(long, short).first_different_epoch == 6
 
 
 def test_a_look_at_the_test_split_changes_no_result(tmp_path: Path) -> None:
