@@ -20,7 +20,7 @@ from seqlab.version import __version__
 if TYPE_CHECKING:
     from seqlab.errors import SeqlabError
     from seqlab.experiment.experiment import Experiment, load_experiment
-    from seqlab.notebook import NotebookRun, open_run, train
+    from seqlab.notebook import NotebookRun, open_run, resume, train
 
 __all__ = [
     "Experiment",
@@ -29,6 +29,7 @@ __all__ = [
     "__version__",
     "load_experiment",
     "open_run",
+    "resume",
     "train",
 ]
 
@@ -38,6 +39,7 @@ _HOMES = {
     "SeqlabError": "seqlab.errors",
     "load_experiment": "seqlab.experiment.experiment",
     "open_run": "seqlab.notebook",
+    "resume": "seqlab.notebook",
     "train": "seqlab.notebook",
 }
 

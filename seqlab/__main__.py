@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import io
+import os
 import sys
 import traceback
 
@@ -16,6 +17,8 @@ def main() -> None:
     debug = "--debug" in arguments
     if isinstance(sys.stdout, io.TextIOWrapper):  # a name may hold what stdout cannot spell
         sys.stdout.reconfigure(errors="backslashreplace")
+    # Pydantic would look through every installed package for plugins, of which none is wanted.
+    os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "1")
     try:
         from seqlab.cli.app import app
 

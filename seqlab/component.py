@@ -6,16 +6,19 @@ its docstring is its manual. Adding a file to a room is enough: `find_components
 
 from __future__ import annotations
 
+import ast
 import importlib
 import inspect
 import pkgutil
+import textwrap
 from collections.abc import Iterator, Mapping
 from importlib.metadata import entry_points
+from itertools import pairwise
 from types import ModuleType
 from typing import Annotated, Any, ClassVar
 
-from pydantic import BaseModel, ConfigDict, Field
-from pydantic_core import PydanticCustomError
+from pydantic import BaseModel, ConfigDict, Field, GetJsonSchemaHandler
+from pydantic_core import CoreSchema, PydanticCustomError
 
 from seqlab.errors import SeqlabError
 
@@ -27,9 +30,46 @@ TensorFlow multiplies beyond overflows."""
 class Settings(BaseModel):
     """A frozen block of settings that refuses keys it does not know."""
 
+    # Each class is built when it is first used: most commands use one dataset and one model.
     model_config = ConfigDict(
-        frozen=True, extra="forbid", strict=True, allow_inf_nan=False, use_attribute_docstrings=True
+        frozen=True, extra="forbid", strict=True, allow_inf_nan=False, defer_build=True
     )
+
+    @classmethod
+    def __get_pydantic_json_schema__(
+        cls, core_schema: CoreSchema, handler: GetJsonSchemaHandler
+    ) -> dict[str, Any]:
+        """Describe each setting by the text below it.
+
+        Pydantic can do so too (`use_attribute_docstrings`), but then reads the source of every
+        class at every start, which takes as long as all else that `seqlab validate` does.
+        """
+        schema = handler(core_schema)
+        properties = handler.resolve_ref_schema(schema)["properties"]
+        for name, text in descriptions(cls).items():
+            properties[name]["description"] = text
+        return schema
+
+
+def descriptions(settings: type[Settings]) -> dict[str, str]:
+    """The text that stands below each setting of a class, by the setting's name.
+
+    Args:
+        settings: a class whose source is there, like the classes that it inherits settings from.
+    """
+    found: dict[str, str] = {}
+    for owner in reversed(settings.__mro__):
+        if issubclass(owner, Settings):
+            body = ast.parse(textwrap.dedent(inspect.getsource(owner))).body[0]
+            assert isinstance(body, ast.ClassDef)
+            for here, below in pairwise(body.body):
+                match here, below:
+                    case (
+                        ast.AnnAssign(target=ast.Name(id=name)),
+                        ast.Expr(value=ast.Constant(value=str(text))),
+                    ):
+                        found[name] = inspect.cleandoc(text)
+    return {name: text for name, text in found.items() if name in settings.model_fields}
 
 
 def problem_at(path: str, message: str) -> PydanticCustomError:

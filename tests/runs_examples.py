@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -129,3 +130,15 @@ def begin(
 def write_metrics(writer: RunWriter, document: Mapping[str, Any]) -> None:
     """Write what a metrics.json holds, such as those of folders before format 1."""
     writer.write_metrics(Metrics.parse(document, writer.files.metrics))
+
+
+def copy_of(run: Run, name: str = "20260101-000000-0000") -> Run:
+    """A run's twin beside it."""
+    return Run(shutil.copytree(run.path, run.path.parent / name))
+
+
+def change_file(path: Path, old: str, new: str) -> None:
+    """Replace a text that stands in a file once or more often, the first time."""
+    text = path.read_text()
+    assert old in text
+    path.write_text(text.replace(old, new, 1))

@@ -9,8 +9,8 @@ import typer
 
 if TYPE_CHECKING:
     from seqlab.experiment.advice import Advice
+    from seqlab.experiment.document import Document
     from seqlab.experiment.experiment import Experiment
-    from seqlab.experiment.source import Document
 
 
 def print_advice(*read: tuple[Experiment, Document]) -> None:

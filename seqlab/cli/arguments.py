@@ -28,8 +28,10 @@ def complete_run(context: typer.Context, incomplete: str) -> list[str]:
 
 def complete_runs(context: typer.Context, incomplete: str) -> list[str]:
     """The same where several runs may be named: names of experiments as well."""
+    from seqlab.runs.search import experiment_of
+
     runs = _runs(context)
-    names = dict.fromkeys(run.name for run in runs)
+    names = dict.fromkeys(name for run in runs if (name := experiment_of(run)))
     return _beginning_with(incomplete, ["last", *names, *(run.id for run in runs)])
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from seqlab.cli.arguments import complete_run
 from seqlab.cli.output import JsonOption, OutputsOption, print_json, print_table, table
 
 if TYPE_CHECKING:
@@ -17,7 +18,11 @@ LONGEST_SHOWN = 48
 
 Reference = Annotated[
     str,
-    typer.Argument(help="A run folder, a run id, its beginning, or `last`.", show_default=False),
+    typer.Argument(
+        help="A run folder, a run id, its beginning, or `last`.",
+        autocompletion=complete_run,
+        show_default=False,
+    ),
 ]
 
 
@@ -62,8 +67,10 @@ def verdict(found: Difference) -> Iterator[str]:
         epochs = found.epochs[0]
         yield f"The results are equal bit for bit, over {epochs} epoch{'s' * (epochs != 1)}."
     else:
-        yield _parting(found)
-        unlike = found.parting is None or found.parting <= min(found.epochs)
+        yield _first_difference(found)
+        unlike = found.first_different_epoch is None or found.first_different_epoch <= min(
+            found.epochs
+        )
         if unlike and not found.config and not found.data:
             yield _why(found)
 
@@ -78,16 +85,16 @@ def _alike(found: Difference) -> str:
     return f"The {same} is the same, the {other} is not."
 
 
-def _parting(found: Difference) -> str:
+def _first_difference(found: Difference) -> str:
     first, second = found.epochs
-    if found.parting is None:
+    if found.first_different_epoch is None:
         return "The histories are equal bit for bit; metrics.json differs."
-    if found.parting > min(first, second):
+    if found.first_different_epoch > min(first, second):
         shared = f"; the first {min(first, second)} are equal bit for bit" * (
             min(first, second) > 0
         )
         return f"One run has {first} epochs, the other {second}{shared}."
-    return f"The results differ from epoch {found.parting} on."
+    return f"The results differ from epoch {found.first_different_epoch} on."
 
 
 def _why(found: Difference) -> str:
@@ -109,21 +116,23 @@ def _print_changes(name: str, changes: list[Change]) -> None:
 
 
 def _print_results(found: Difference) -> None:
-    """Every number; of the baseline and of words only what differs."""
-    typer.echo()
+    """What differs: of the model also what only one run has, such as test scores."""
     rows = table("results", right=("a", "b", "b - a"))
     for change in found.results:
-        if (change.differs and change.is_in_both) or _is_score(change):
-            by = "" if change.by is None or not change.differs else f"{change.by:+.4g}"
+        if change.differs and (change.is_in_both or _is_score(change)):
+            by = "" if change.by is None else f"{change.by:+.4g}"
             rows.add_row(_cell(change.key), _cell(change.left), _cell(change.right), by)
     first, second = found.epochs
-    rows.add_row("epochs", str(first), str(second), f"{second - first:+}" * (first != second))
-    print_table(rows)
+    if first != second:
+        rows.add_row("epochs", str(first), str(second), f"{second - first:+}")
+    if rows.row_count:
+        typer.echo()
+        print_table(rows)
 
 
 def _is_score(change: Change) -> bool:
     numbers = [type(value) in {int, float} for value in (change.left, change.right)]
-    return any(numbers) and not change.key.startswith("baseline.")
+    return any(numbers) and not change.key.startswith(("baseline.", "data."))
 
 
 def _cell(value: Any) -> str:
@@ -146,7 +155,7 @@ def _document(found: Difference) -> dict[str, Any]:
         "same_config": not found.config,
         "same_data": not found.data,
         "same_results": found.same_results,
-        "first_different_epoch": found.parting,
+        "first_different_epoch": found.first_different_epoch,
     }
 
 

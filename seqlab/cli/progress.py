@@ -7,8 +7,8 @@ import time
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
+from seqlab.runs.asked import Asked
 from seqlab.runs.history import VALIDATION
-from seqlab.runs.metrics import Asked
 from seqlab.training.events import (
     EpochBegins,
     EpochEnded,

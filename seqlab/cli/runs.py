@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from seqlab.cli.arguments import RunArgument
+from seqlab.cli.arguments import RunArgument, RunArguments
 from seqlab.cli.output import JsonOption, OutputsOption, print_json, print_table
 from seqlab.cli.tables import runs_table, scores_table
 
@@ -19,15 +19,27 @@ runs_app = typer.Typer(no_args_is_help=True, help="List, show, compare and diff 
 
 
 @runs_app.command("list")
-def list_command(outputs: OutputsOption = Path("outputs"), as_json: JsonOption = False) -> None:
-    """List all runs, newest first, with the best validation score in original units."""
+def list_command(
+    runs: RunArguments = None,
+    status: Annotated[
+        str | None, typer.Option("--status", metavar="STATUS", help="Only runs that stand so.")
+    ] = None,
+    limit: Annotated[
+        int | None, typer.Option("--limit", metavar="N", min=1, help="Only the newest N.")
+    ] = None,
+    outputs: OutputsOption = Path("outputs"),
+    as_json: JsonOption = False,
+) -> None:
+    """List runs, all of them or some, newest first, with the best validation score so far."""
     from dataclasses import asdict
 
-    from seqlab.runs.search import list_runs
+    from seqlab.runs.search import find_runs, list_runs
     from seqlab.runs.summary import summarise
     from seqlab.runs.untrusted import printable
 
-    summaries = [summarise(run) for run in list_runs(outputs)]
+    found = find_runs(runs, outputs) if runs else list_runs(outputs)
+    summaries = [summarise(run) for run in found]
+    summaries = [s for s in summaries if status in (None, s.status)][:limit]
     for summary in summaries:
         if summary.problem:
             typer.echo(summary.problem, err=True)
@@ -37,6 +49,26 @@ def list_command(outputs: OutputsOption = Path("outputs"), as_json: JsonOption =
         print_table(runs_table(summaries))
     else:
         typer.echo(f"There are no runs in the folder {printable(outputs)}.", err=True)
+
+
+@runs_app.command("delete")
+def delete_command(
+    runs: RunArguments,
+    yes: Annotated[bool, typer.Option("--yes", "-y", help="Do not ask.")] = False,
+    outputs: OutputsOption = Path("outputs"),
+) -> None:
+    """Delete run folders, after asking. A run that is being trained is left alone."""
+    from seqlab.runs.search import find_runs
+    from seqlab.runs.untrusted import printable
+    from seqlab.runs.writer import delete_run
+
+    found = find_runs(runs or [], outputs)
+    for run in found:
+        typer.echo(printable(run.path), err=True)
+    if not yes:
+        typer.confirm(f"Delete {len(found)} run folders?", abort=True, err=True)
+    for run in found:
+        delete_run(run.path)
 
 
 @runs_app.command("show")

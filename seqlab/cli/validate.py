@@ -12,8 +12,8 @@ from seqlab.cli.arguments import complete_config
 from seqlab.cli.output import JsonOption, print_json
 
 if TYPE_CHECKING:
+    from seqlab.experiment.document import Document
     from seqlab.experiment.experiment import Experiment
-    from seqlab.experiment.source import Document
 
 
 def validate(

@@ -7,12 +7,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from seqlab.advice import Finding, Surroundings
-from seqlab.experiment.source import Document, KeyPath, Place
+from seqlab.experiment.document import Document, KeyPath, Place
 
 if TYPE_CHECKING:
     from seqlab.experiment.experiment import Experiment
-
-SIGMOID = "sigmoid"
 
 
 @dataclass(frozen=True)
@@ -65,21 +63,9 @@ def _findings(experiment: Experiment) -> Iterator[tuple[KeyPath, Finding]]:
         clips=experiment.training.clipping is not None,
         pads_before=experiment.dataset.pads_before,
     )
-    for finding in _sigmoid(experiment):
+    for finding in experiment.training.warn(experiment.dataset.task):
         yield ("training", *finding.path), finding
     for finding in experiment.model.warn(surroundings):
         yield ("model", *finding.path), finding
     for finding in experiment.dataset.warn(surroundings):
         yield ("dataset", *finding.path), finding
-
-
-def _sigmoid(experiment: Experiment) -> Iterator[Finding]:
-    """The mistake that listing 6.46 was printed with."""
-    if experiment.dataset.task.has_logits and not experiment.training.from_logits:
-        yield Finding(
-            SIGMOID,
-            ("from_logits",),
-            "the loss takes the output for a probability, but no sigmoid makes it one: what falls "
-            "outside 0 to 1 is cut off and teaches nothing.",
-            "training.from_logits=true mends it.",
-        )

@@ -14,12 +14,12 @@ import seqlab.models
 from seqlab.component import Settings, find_components, problem_at
 from seqlab.datasets.dataset import Dataset
 from seqlab.errors import ConfigError
-from seqlab.experiment.advice import SIGMOID
+from seqlab.experiment.document import Document, Place
 from seqlab.experiment.name import LONGEST_NAME, PATTERN, name_after
 from seqlab.experiment.overrides import apply_override
 from seqlab.experiment.problems import check
 from seqlab.experiment.shipped import find_config
-from seqlab.experiment.source import Document, Place, read_file, write_text
+from seqlab.experiment.source import read_file, write_text
 from seqlab.experiment.training import TrainingSettings
 from seqlab.models.model import Model
 
@@ -32,8 +32,9 @@ else:  # every component of the rooms, chosen by its kind
     _MODELS = find_components(seqlab.models, base=Model)
     AnyDataset = Annotated[Union[_DATASETS], Field(discriminator="kind")]  # noqa: UP007
     AnyModel = Annotated[Union[_MODELS], Field(discriminator="kind")]  # noqa: UP007
-    _NAMES = [name for part in (*_MODELS, *_DATASETS) for name in part.warning_names]
-    AdviceName = Literal[tuple(dict.fromkeys([SIGMOID, *_NAMES]))]
+    _WARNING = (TrainingSettings, *_MODELS, *_DATASETS)
+    _NAMES = dict.fromkeys(name for part in _WARNING for name in part.warning_names)
+    AdviceName = Literal[tuple(_NAMES)]
 
 STEPS_PER_EPOCH = 500
 """The book's epoch for windows that are drawn at random without end."""

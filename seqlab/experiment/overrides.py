@@ -6,7 +6,8 @@ import re
 from typing import Any
 
 from seqlab.errors import ConfigError
-from seqlab.experiment.source import Document, KeyPath, Place, read_text
+from seqlab.experiment.document import Document, KeyPath, Place
+from seqlab.experiment.source import read_text
 
 ASSIGNMENT = re.compile(r"[A-Za-z_]\w*(\.\w+)*=")
 ITEM = re.compile(r"[0-9]{1,6}")

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, TypeVar, get_args
 from pydantic import BaseModel, ValidationError
 
 from seqlab.errors import ConfigError, did_you_mean
-from seqlab.experiment.source import Document, KeyPath, Place
+from seqlab.experiment.document import Document, KeyPath, Place
 
 if TYPE_CHECKING:
     from pydantic_core import ErrorDetails

@@ -7,52 +7,21 @@ without end are refused.
 
 from __future__ import annotations
 
+import json
 import re
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 import yaml
 
 from seqlab.errors import ConfigError
+from seqlab.experiment.document import Document, KeyPath, Place
 
 LARGEST_FILE = 1_000_000
 MOST_VALUES = 10_000
 DEEPEST = 50
 LONGEST_NUMBER = 50
 LONGEST_LINE = 60
-
-KeyPath = tuple[str | int, ...]
-"""The way to a value: `("model", "layers", 0, "units")`."""
-
-
-@dataclass(frozen=True)
-class Place:
-    """Where something stands: a line and column of a file, or an override."""
-
-    name: str
-    line: int = 0
-    column: int = 0
-
-    def __str__(self) -> str:
-        return f"{self.name}:{self.line}:{self.column}" if self.line else self.name
-
-
-@dataclass
-class Document:
-    """The data of a file, and where each of its keys and values stands."""
-
-    data: Any
-    keys: dict[KeyPath, Place] = field(default_factory=dict)
-    values: dict[KeyPath, Place] = field(default_factory=dict)
-
-    def place(self, path: KeyPath, *, of_key: bool = False) -> Place:
-        """Where `path` stands; for a value that is absent, where its nearest parent stands."""
-        while path and path not in self.values:
-            path, of_key = path[:-1], True
-        if of_key and path in self.keys:
-            return self.keys[path]
-        return self.values[path]
 
 
 class _CoreLoader(yaml.SafeLoader):
@@ -80,7 +49,6 @@ for _tag, _pattern, _first in (
 HINTS = {
     "expected <block end>": "The line is indented differently from the lines it belongs to.",
     "could not find expected ':'": "A key is followed by `:` and a space.",
-    "mapping values are not allowed": "Put quotes around a value that holds `: `.",
     "cannot start any token": "Put quotes around a value that begins with this character.",
     "end>": "A bracket or a quote is not closed.",
     "unexpected end of stream": "A quote is not closed.",
@@ -132,6 +100,9 @@ def read_text(text: str, name: str) -> Document:
         _check_events(text, name)
         node = yaml.compose(text, Loader=_CoreLoader)
     except yaml.MarkedYAMLError as error:
+        if "\t" in text and _is_json(text):
+            # A tab in JSON is white space, and as one space it leaves every place as it is.
+            return read_text(text.replace("\t", " "), name)
         raise _syntax_error(error, text, name) from error
     except yaml.reader.ReaderError as error:
         place = _place_of(name, text[: error.position])
@@ -182,6 +153,14 @@ def _too_deep(place: Place) -> ConfigError:
     return ConfigError(f"{place}: nested more than {DEEPEST} levels deep, which no config needs.")
 
 
+def _is_json(text: str) -> bool:
+    try:
+        json.loads(text)
+    except (ValueError, RecursionError):
+        return False
+    return True
+
+
 def _syntax_error(error: yaml.MarkedYAMLError, text: str, name: str) -> ConfigError:
     mark = error.problem_mark or error.context_mark
     place = _place(name, mark) if mark else Place(name)
@@ -192,16 +171,31 @@ def _syntax_error(error: yaml.MarkedYAMLError, text: str, name: str) -> ConfigEr
         return ConfigError(
             f"{place}: a tab. YAML indents with spaces only.", remedy="Replace it by two spaces."
         )
-    hint = next((hint for part, hint in HINTS.items() if part in problem), "")
-    problem = problem.replace("'<stream end>'", "the end").replace("end of stream", "end")
     lines = text.splitlines()
-    line = lines[mark.line].strip() if mark and mark.line < len(lines) else ""
+    line = lines[mark.line] if mark and mark.line < len(lines) else ""
+    if "mapping values are not allowed" in problem and mark:
+        hint = _hint_for_a_colon(line[: mark.column])
+    else:
+        hint = next((hint for part, hint in HINTS.items() if part in problem), "")
+    problem = problem.replace("'<stream end>'", "the end").replace("end of stream", "end")
+    line = line.strip()
     begun = error.context_mark
     if line:
         problem += f", in `{line:.{LONGEST_LINE}}`"
     if begun and mark and begun.line < mark.line:
         problem += f", in what begins in line {begun.line + 1}"
     return ConfigError(f"{place}: not YAML: {problem}.", remedy=hint)
+
+
+def _hint_for_a_colon(before: str) -> str:
+    """What to do about a `:` where none may stand, by what stands before it in its line.
+
+    After `a: b` it belongs to a value. After `  a` it belongs to a key that, for its indentation,
+    YAML takes for more of the value above.
+    """
+    if ": " in before:
+        return "Put quotes around a value that holds `: `."
+    return "Indent the line like the keys that it belongs to."
 
 
 class _Reader:

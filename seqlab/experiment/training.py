@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal, Self
+from collections.abc import Iterator
+from typing import Annotated, ClassVar, Literal, Self
 
 from pydantic import AfterValidator, Field, field_validator, model_validator
 
+from seqlab.advice import Finding
 from seqlab.component import Settings, problem_at
+from seqlab.tasks.task import Task
 
 SMALLEST, LARGEST = 1.18e-38, 3.4e38
 """What float32 can hold without losing digits; a GPU or CPU takes what is smaller for 0."""
@@ -74,12 +77,15 @@ class Clipping(Settings):
 class TrainingSettings(Settings):
     """How a model is trained; the defaults are the book's."""
 
+    warning_names: ClassVar[tuple[str, ...]] = ("sigmoid",)
+    """The names of what `warn` may find."""
+
     epochs: Count = 20
     """Passes; each ends with an evaluation on the validation split."""
     steps_per_epoch: Count | None = None
     """Batches in one epoch; null is 500 for windows drawn at random, one full pass for reviews."""
-    loss: Literal["mae", "mse", "binary_crossentropy"] | None = None
-    """What is minimised; null is `mae` for forecasts, `binary_crossentropy` for sentiment."""
+    loss: Literal["mae", "mse", "binary_crossentropy", "categorical_crossentropy"] | None = None
+    """What is minimised; null is `mae` for numbers, and the cross-entropy for classes."""
     from_logits: bool = True
     """Whether binary_crossentropy applies the sigmoid; false is the mistake of listing 6.46."""
     optimizer: Literal["rmsprop", "adam", "sgd"] = "rmsprop"
@@ -110,3 +116,14 @@ class TrainingSettings(Settings):
         if value == "auto" or (type(value) is int and value > 0):
             return value
         raise problem_at("", f"expected auto or a whole number above 0; given: {value!r:.60}")
+
+    def warn(self, task: type[Task]) -> Iterator[Finding]:
+        """Warnings about these settings, for a task. It is the mistake that listing 6.46 has."""
+        if task.has_logits and not self.from_logits:
+            yield Finding(
+                "sigmoid",
+                ("from_logits",),
+                "the loss takes the output for a probability, but no sigmoid makes it one: what "
+                "falls outside 0 to 1 is cut off and teaches nothing.",
+                "training.from_logits=true mends it.",
+            )

@@ -1,4 +1,4 @@
-"""The naive forecast as a model: what every other model has to beat."""
+"""The baseline as a model: what every other model has to beat."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 class Persistence(Model):
-    """The newest value of the target is the forecast (listing 6.35). Nothing to train."""
+    """The newest value of the target is the answer (listing 6.35). Nothing to train."""
 
     kind: Literal["persistence"] = "persistence"
 
@@ -22,17 +22,12 @@ class Persistence(Model):
         return False
 
     def obstacle(self, task: type[Task]) -> str:
-        from seqlab.tasks.forecast import Forecast
-
-        if issubclass(task, Forecast):
+        if task.is_in_inputs:
             return ""
         return f"{self.kind} repeats the newest value of a series, and there is none in"
 
     def build(self, task: Task) -> keras.Model:
         import keras
 
-        from seqlab.tasks.forecast import Forecast
-
-        assert isinstance(task, Forecast)  # `obstacle` sees to it
         window = keras.Input(task.inputs.shape, name=task.inputs.name)
         return keras.Model(window, task.newest(window), name=self.kind)

@@ -12,6 +12,7 @@ from pathlib import Path
 from seqlab.errors import ConfigError, SeqlabError
 from seqlab.evaluation.scores import baseline_scores, metrics_of
 from seqlab.experiment.experiment import Experiment
+from seqlab.experiment.source import write_text
 from seqlab.interrupts import Interrupted, Interrupts
 from seqlab.plots.curves import draw_curves
 from seqlab.plots.style import save_figure
@@ -77,7 +78,7 @@ def train_experiment(
         return _complete(job, writer, None, observer, interrupts)
 
 
-def resume_run(run: Run, observer: Observer) -> Run:
+def resume_run(run: Run, observer: Observer, *, epochs: int | None = None) -> Run:
     """Go on with a run from its newest whole checkpoint, or from its start if it has none.
 
     On a CPU the finished run is the one that would have been without the interruption, to the last
@@ -86,24 +87,26 @@ def resume_run(run: Run, observer: Observer) -> Run:
     Args:
         run: interrupted, failed, or left behind by a process that died.
         observer: told of every step and every epoch.
+        epochs: how many it shall have in the end, more than its config says; None leaves that.
 
     Returns:
         The finished run.
 
     Raises:
-        ConfigError: it is completed.
+        ConfigError: it is completed, or has as many epochs already.
         DataError: its files are damaged or edited, or the data is no longer the same.
         SeqlabError: another process trains it, or as for `train_experiment`.
         Interrupted: as for `train_experiment`.
     """
-    if run.status == "completed" and run.files.metrics.exists():
+    if run.status == "completed" and run.files.metrics.exists() and epochs is None:
         raise ConfigError(
             f"The run {printable(run.id)} is completed: there is nothing to go on with.",
-            remedy="Train more epochs as a new run: `seqlab train --config "
-            f"{printable(run.files.config)} training.epochs=N`.",
+            remedy=f"Train more epochs: `seqlab resume {printable(run.path)} --epochs N`.",
         )
     with Interrupts() as interrupts, RunWriter.held(run.path, run.status_record) as writer:
         start = newest_checkpoint(run.files.checkpoints)
+        if epochs is not None:
+            _lengthen(run, writer, start, epochs)
         job = _prepare(run.experiment(), observer, run.environment)
         check_same_data(run, job.data)
         if start is not None:
@@ -112,6 +115,30 @@ def resume_run(run: Run, observer: Observer) -> Run:
             restore(job.model, start)
         writer.go_on(start.rows if start else [])
         return _complete(job, writer, start, observer, interrupts)
+
+
+def _lengthen(run: Run, writer: RunWriter, start: Checkpoint | None, epochs: int) -> None:
+    """Give a run more epochs. It ends as if it had been asked for them at once.
+
+    Raises:
+        ConfigError: it cannot have so many.
+    """
+    finished = start.epoch if start else 0
+    if epochs <= finished or (start is not None and start.has_stopped):
+        why = (
+            "training.early_stopping ended it"
+            if start is not None and start.has_stopped
+            else f"it has {finished} epochs already"
+        )
+        raise ConfigError(
+            f"The run {printable(run.id)} cannot go on to {epochs} epochs: {why}.",
+            remedy="Train a new run: `seqlab train "
+            f"{printable(run.files.config)} training.epochs=N`.",
+        )
+    run.experiment()  # before anything is written: an edited config is refused
+    config = run.config
+    config["training"]["epochs"] = epochs
+    writer.rewrite_config(write_text(config))
 
 
 def _prepare(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -68,12 +69,12 @@ class Run:
 
         Raises:
             ConfigError: the config is damaged, or not of this version.
-            DataError: it is not the one that the run began with.
+            DataError: its settings are not those that the run began with.
         """
         from seqlab.experiment.experiment import load_experiment
 
         recorded = self.status_record.config_digest
-        if recorded not in (None, config_digest(self.config_text)):
+        if recorded is not None and recorded != config_digest(self.config_text):
             raise DataError(
                 f"The file {printable(self.files.config)} was changed after the run began: what "
                 "the run holds is not what it says.",
@@ -181,9 +182,23 @@ class Run:
         )
 
 
+DEEPEST_SHOWN = 3
+MOST_SHOWN = 30
+"""Blocks within blocks, and values of one block, that are put in one line."""
+
+
 def config_digest(text: str) -> str:
-    """SHA-256 of a config.yaml, by which an edited one is told from the one that was trained."""
-    return hashlib.sha256(text.encode()).hexdigest()
+    """SHA-256 of the settings in a config.yaml, by which an edited one is told.
+
+    The number of epochs does not count: a run may be gone on with for more of them.
+    """
+    from seqlab.experiment import source
+
+    settings = source.read_text(text, "config.yaml").data
+    if isinstance(settings, dict) and isinstance(settings.get("training"), dict):
+        training = {k: v for k, v in settings["training"].items() if k != "epochs"}
+        settings = {**settings, "training": training}
+    return hashlib.sha256(json.dumps(settings, sort_keys=True).encode()).hexdigest()
 
 
 def describe(value: object) -> str:
@@ -193,7 +208,7 @@ def describe(value: object) -> str:
         value: plain values, from a file that may hold anything.
 
     Returns:
-        The kind and the settings, with what is nested deeper as `...`; safe to show.
+        The kind and the settings, with what is too much as `...`; safe to show.
     """
     if not isinstance(value, Mapping):
         return _describe_item(value)
@@ -203,12 +218,16 @@ def describe(value: object) -> str:
     )
 
 
-def _describe_item(value: object) -> str:
+def _describe_item(value: object, depth: int = 0) -> str:
     # Never `str` of what is nested: a few lines of YAML can stand for millions of values.
     if value is None or isinstance(value, bool):
         return {None: "null", True: "true", False: "false"}[value]  # as YAML has them
     if not isinstance(value, (list, dict)) or not value:
         return printable(value)
-    if isinstance(value, dict) or any(isinstance(item, (list, dict)) for item in value):
+    if depth == DEEPEST_SHOWN or len(value) > MOST_SHOWN:
         return "..."
-    return " ".join(map(_describe_item, value))
+    if isinstance(value, list):
+        items = [_describe_item(item, depth + 1) for item in value]
+        return f"[{', '.join(items)}]" if any(", " in item for item in items) else " ".join(items)
+    pairs = [f"{printable(key)} {_describe_item(v, depth + 1)}" for key, v in value.items()]
+    return f"({', '.join(pairs)})"

@@ -49,7 +49,7 @@ def find_run(reference: str, outputs: Path) -> Run:
         raise ConfigError(
             f"There is no run {printable(reference)!r}: no run at all in the folder "
             f"{printable(outputs)}.",
-            remedy="Start one with `seqlab train --config FILE`, or name the folder of your runs "
+            remedy="Start one with `seqlab train FILE`, or name the folder of your runs "
             "with --outputs.",
         )
     if reference == "last":
@@ -85,7 +85,7 @@ def find_runs(references: Sequence[str], outputs: Path) -> list[Run]:
         ConfigError: a reference means nothing, or the beginning of several run ids.
     """
     found: dict[Path, Run] = {}
-    named = [(run, _name(run)) for run in list_runs(outputs)]
+    named = [(run, experiment_of(run)) for run in list_runs(outputs)]
     for reference in references:
         meant = [run for run, name in named if fnmatchcase(name, reference)]
         if not meant or (Path(reference) / STATUS).is_file():
@@ -94,11 +94,12 @@ def find_runs(references: Sequence[str], outputs: Path) -> list[Run]:
     return list(found.values())
 
 
-def _name(run: Run) -> str:
+def experiment_of(run: Run) -> str:
+    """The name of a run's experiment; empty where its folder is damaged."""
     try:
         return run.name
     except DataError:
-        return ""  # a damaged folder
+        return ""
 
 
 def _run_folders(outputs: Path) -> Iterator[Path]:

@@ -6,8 +6,10 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from seqlab.errors import DataError
+from seqlab.runs.history import History
 from seqlab.runs.reader import Run
 from seqlab.runs.untrusted import printable
+from seqlab.tasks.metric import KNOWN
 
 
 @dataclass(frozen=True)
@@ -64,7 +66,7 @@ def summarise(run: Run) -> RunSummary:
         folder=run.path,
     )
     if results is None:
-        return begun
+        return _with_history(begun, history) if len(history) else begun
     judged, metric = results.validation, results.metric.name
     in_units = judged.model.original is not None and judged.baseline.original is not None
     return replace(
@@ -76,4 +78,16 @@ def summarise(run: Run) -> RunSummary:
         unit=results.asked.unit if in_units else "",
         skill=results.skill(),
         seconds_per_epoch=results.seconds_per_epoch,
+    )
+
+
+def _with_history(begun: RunSummary, history: History) -> RunSummary:
+    """What an unfinished run can tell: no baseline, and no original units."""
+    best = history.validation(history.best_epoch)
+    metric = next((name for name in best if name in KNOWN), "loss")
+    return replace(
+        begun,
+        metric=metric,
+        value=best[metric],
+        seconds_per_epoch=history.seconds_per_epoch if "seconds" in history.rows[0] else None,
     )

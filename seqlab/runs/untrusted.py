@@ -5,8 +5,6 @@ from __future__ import annotations
 import csv
 import json
 import stat
-import sys
-from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -93,26 +91,6 @@ def read_numbers(path: Path) -> list[dict[str, float]]:
             found = printable(",".join(row)[:80])
             _refuse(path, f"is damaged: line {line} is not {len(header)} numbers: {found}")
     return numbers
-
-
-def find(document: Mapping[str, Any] | None, *keys: str) -> Any:
-    """Look up a value in nested mappings: `find(metrics, "validation", "mae")`.
-
-    Returns:
-        The value; None where a key or the document is missing.
-    """
-    value: Any = document
-    for key in keys:
-        value = value.get(key) if isinstance(value, Mapping) else None
-    return value
-
-
-def find_number(document: Mapping[str, Any] | None, *keys: str) -> float | None:
-    """Look up a number in nested mappings; None where there is no finite one."""
-    value = find(document, *keys)
-    if isinstance(value, bool) or not isinstance(value, (int, float)):
-        return None
-    return value if abs(value) <= sys.float_info.max else None
 
 
 def _refuse(path: Path, problem: str) -> NoReturn:

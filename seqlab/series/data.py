@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from seqlab.series.audit import SplitAudit
-from seqlab.series.inspection import inspect_series, window_warning
+from seqlab.series.inspection import SeriesFacts, inspect_series, window_warning
 from seqlab.series.preprocessing import SeriesPreprocessing
 from seqlab.series.quality import BadRows
 from seqlab.series.splits import Anchors
@@ -128,7 +128,21 @@ class SeriesData(Data):
         return errors
 
     def inspect(self) -> Inspection:
-        return inspect_series(self)
+        return inspect_series(
+            SeriesFacts(
+                task=self.task.name,
+                rows=len(self.target_values),
+                standardisation_rows=self.standardisation.rows,
+                columns=self.columns,
+                interval_minutes=self.interval_minutes,
+                target=self.target,
+                shape=self.shape,
+                anchors=self.anchors,
+                audits=self.audits,
+                bad_rows=self.bad_rows,
+                purge=self.purge,
+            )
+        )
 
     def sound(self, split: SplitName) -> NDArray[np.bool_] | None:
         touched = self.bad.touched(self.shape, self.evaluation_anchors(split))

@@ -2,16 +2,43 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
 
 from seqlab.series.audit import SplitAudit
+from seqlab.series.splits import Anchors
+from seqlab.series.windows import WindowShape
 from seqlab.tasks.data import ORDER, Inspection, SplitName, SplitTable
-
-if TYPE_CHECKING:
-    from seqlab.series.data import SeriesData
+from seqlab.tasks.forecast import Target
 
 
-def inspect_series(data: SeriesData) -> Inspection:
+@dataclass(frozen=True)
+class SeriesFacts:
+    """What is told of a loaded series; see `seqlab.series.data.SeriesData`.
+
+    Args:
+        task: its name.
+        rows: of the whole series.
+        standardisation_rows: first row and the row after the last.
+
+    The others are those of `SeriesData`.
+    """
+
+    task: str
+    rows: int
+    standardisation_rows: tuple[int, int]
+    columns: tuple[str, ...]
+    interval_minutes: int | float
+    target: Target
+    shape: WindowShape
+    anchors: Mapping[SplitName, Anchors]
+    audits: Mapping[SplitName, SplitAudit]
+    bad_rows: str
+    purge: bool
+
+
+def inspect_series(data: SeriesFacts) -> Inspection:
     """Describe a loaded series, its windows and what is wrong with the rows of each split."""
     record = _record(data)
     rows = []
@@ -58,7 +85,7 @@ def duration(minutes: float) -> str:
     return f"{minutes:g} minutes"
 
 
-def _record(data: SeriesData) -> dict[str, Any]:
+def _record(data: SeriesFacts) -> dict[str, Any]:
     minutes, shape = data.interval_minutes, data.shape
     splits = {}
     for split in ORDER:
@@ -70,8 +97,8 @@ def _record(data: SeriesData) -> dict[str, Any]:
             "dropped_windows": _dropped(data, split),
         }
     return {
-        "task": data.task.name,
-        "rows": len(data.target_values),
+        "task": data.task,
+        "rows": data.rows,
         "interval_minutes": minutes,
         "columns": list(data.columns),
         "target": data.target.name,
@@ -86,15 +113,15 @@ def _record(data: SeriesData) -> dict[str, Any]:
         },
         "bad_rows": data.bad_rows,
         "purge": data.purge,
-        "standardisation_rows": list(data.standardisation.rows),
+        "standardisation_rows": list(data.standardisation_rows),
         "splits": splits,
     }
 
 
-def _facts(data: SeriesData, window: dict[str, Any]) -> list[str]:
-    first, stop = data.standardisation.rows
+def _facts(data: SeriesFacts, window: dict[str, Any]) -> list[str]:
+    first, stop = data.standardisation_rows
     return [
-        f"{len(data.target_values):,} rows, one every {data.interval_minutes:g} minutes, "
+        f"{data.rows:,} rows, one every {data.interval_minutes:g} minutes, "
         f"{len(data.columns)} columns",
         f"window: {window['inputs']} inputs of {window['features']} numbers, reaching back "
         f"{duration(window['reaches_back_minutes'])}; target: {data.target.name}",
@@ -105,7 +132,7 @@ def _facts(data: SeriesData, window: dict[str, Any]) -> list[str]:
     ]
 
 
-def _problems(data: SeriesData, split: SplitName) -> str:
+def _problems(data: SeriesFacts, split: SplitName) -> str:
     audit = data.audits[split]
     problems = audit.bad_readings()
     if audit.touched_windows:
@@ -123,7 +150,7 @@ def _problems(data: SeriesData, split: SplitName) -> str:
     return ", ".join(problems) or "none found"
 
 
-def _dropped(data: SeriesData, split: SplitName) -> int:
+def _dropped(data: SeriesFacts, split: SplitName) -> int:
     """Windows that were left out for the readings that they take in."""
     anchors = data.anchors[split]
     return anchors.stop - anchors.start - anchors.count

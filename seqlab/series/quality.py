@@ -123,10 +123,10 @@ def refuse_bad_readings(table: Table, bad: NDArray[np.bool_], rows: slice) -> No
         DataError: names the first bad reading, or the first row whose timestamp is not later than
             that of the row before it.
     """
-    remedy = (
-        "Choose what to do with such rows: dataset.bad_rows=drop_windows, interpolate, or keep, "
-        "as the book does; or choose rows without any."
-    )
+    ways = "drop_windows or interpolate"
+    if np.isfinite(table.values).all():
+        ways = "drop_windows, interpolate, or keep, as the book does"
+    remedy = f"Choose what to do with such rows: dataset.bad_rows={ways}; or rows without any."
     part = bad[rows]
     if part.any():
         row, column = np.argwhere(part)[0]

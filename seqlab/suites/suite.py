@@ -10,10 +10,11 @@ from pydantic import Field
 
 from seqlab.component import Settings
 from seqlab.errors import ConfigError
+from seqlab.experiment.document import Document, Place
 from seqlab.experiment.experiment import Experiment, load_experiment
 from seqlab.experiment.problems import all_problems, check
 from seqlab.experiment.shipped import find_config
-from seqlab.experiment.source import Document, Place, read_file
+from seqlab.experiment.source import read_file
 from seqlab.suites.claims import Claim, own_metric, parse_claim
 
 

@@ -48,6 +48,8 @@ class Forecast(Task):
     metric: ClassVar[Metric] = MAE
     losses: ClassVar[tuple[str, ...]] = ("mae", "mse")
 
+    is_in_inputs: ClassVar[bool] = True
+
     targets: tuple[Target, ...]
     horizon: int = 1
 
@@ -69,7 +71,6 @@ class Forecast(Task):
         return scales.pop() if len(scales) == 1 else None
 
     def newest(self, window: keras.KerasTensor) -> keras.KerasTensor:
-        """The newest value of the target, `(batch, 1)`, of a window, `(batch, time, features)`."""
         feature = self.targets[0].feature
         return window[:, -1, feature : feature + 1]
 

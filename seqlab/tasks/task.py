@@ -33,6 +33,8 @@ class Task(ABC):
 
     loss_title: ClassVar[str] = "loss"
     """What an axis of a picture calls the loss, where that is not the metric."""
+    is_in_inputs: ClassVar[bool] = False
+    """Whether inputs hold what is predicted, as it was before, so that it may be repeated."""
     has_logits: ClassVar[bool] = False
     """Whether outputs are log-odds, which a loss may mistake for probabilities."""
 
@@ -59,6 +61,17 @@ class Task(ABC):
 
         Always float32, so that losses keep their precision under mixed precision.
         """
+
+    def newest(self, window: keras.KerasTensor) -> keras.KerasTensor:  # noqa: ARG002
+        """What the newest time step of inputs says of the target, `(batch, 1)`.
+
+        Args:
+            window: `(batch, time, features)`.
+
+        Raises:
+            TypeError: inputs do not hold it; see `is_in_inputs`.
+        """
+        raise TypeError(f"the inputs of {self.name} say nothing of its targets")
 
     @abstractmethod
     def loss(self, name: str | None, *, from_logits: bool) -> keras.losses.Loss:

@@ -101,3 +101,6 @@ def test_runs_are_completed_in_the_folder_that_was_named(seqlab_here: Cli, tmp_p
     assert completed("runs show --outputs mine 20") == [run.id]
     assert completed("plot --outputs mine 20") == [run.id]
     assert completed("plot --outputs mine je") == ["jena/gru"]
+    run.files.status.write_text("{")
+    assert completed("plot --outputs mine je") == []
+    assert completed("plot --outputs mine 20") == [run.id]

@@ -13,7 +13,7 @@ import typer
 from typer.testing import CliRunner, Result
 
 from seqlab.cli.plot import plot
-from seqlab.errors import ConfigError
+from seqlab.errors import ConfigError, SeqlabError
 from tests.runs_examples import series_run, text_run
 
 PROGRAM = """\
@@ -99,3 +99,13 @@ def test_a_picture_needs_no_heavy_import(tmp_path: Path) -> None:
     command = [sys.executable, "-c", PROGRAM, str(series_run(tmp_path).path)]
     done = subprocess.run(command, capture_output=True, text=True, check=True, env=dict(os.environ))
     assert done.stdout.splitlines()[-1] == ""
+
+
+def test_a_picture_that_cannot_be_written_has_a_remedy_that_every_command_has(
+    tmp_path: Path,
+) -> None:
+    (tmp_path / "file").write_text("")
+    with pytest.raises(SeqlabError, match="Cannot write the picture") as caught:
+        invoke(series_run(tmp_path).path, "-o", tmp_path / "file" / "mine.png")
+    assert "--output" not in caught.value.remedy
+    assert "folder" in caught.value.remedy

@@ -10,15 +10,16 @@ import pytest
 
 from tests.conftest import CONFIGS, cli_environment
 
-HEAVY = {"tensorflow", "keras", "pandas", "matplotlib", "scipy", "requests", "pooch"}
+HEAVY = {"tensorflow", "keras", "pandas", "matplotlib", "scipy", "requests", "pooch", "h5py"}
+CONFIG = str(CONFIGS / "quickstart.yaml")
 
 
-def imported(folder: Path, *arguments: str) -> set[str]:
+def imported(folder: Path, *arguments: str, **environment: str) -> set[str]:
     """The packages that a command imports; it must succeed."""
     done = subprocess.run(
         [sys.executable, "-X", "importtime", *arguments],
         cwd=folder,
-        env=cli_environment(folder),
+        env=cli_environment(folder) | environment,
         capture_output=True,
         text=True,
         timeout=60,
@@ -47,9 +48,50 @@ def test_what_needs_no_tensorflow_does_not_import_it(arguments: list[str], tmp_p
     assert imported(tmp_path, "-m", "seqlab", *arguments) & HEAVY == set()
 
 
-def test_help_and_version_need_not_even_pydantic_and_numpy(tmp_path: Path) -> None:
-    found = imported(tmp_path, "-m", "seqlab", "--version")
-    assert found & {"numpy", "pydantic", "yaml"} == set()
+@pytest.mark.parametrize("arguments", [["--version"], ["--help"]])
+def test_help_and_version_need_not_even_pydantic_and_rich(
+    arguments: list[str], tmp_path: Path
+) -> None:
+    found = imported(tmp_path, "-m", "seqlab", *arguments)
+    assert found & {*HEAVY, "numpy", "pydantic", "yaml", "rich"} == set()
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["validate", CONFIG],
+        ["validate", "--json", CONFIG],
+        ["train", CONFIG, "--dry-run"],
+        ["schema"],
+        ["configs", "show", "quickstart"],
+    ],
+    ids=lambda arguments: arguments[0],
+)
+def test_what_only_reads_configs_needs_no_numbers_and_no_tables(
+    arguments: list[str], tmp_path: Path
+) -> None:
+    found = imported(tmp_path, "-m", "seqlab", *arguments)
+    assert found & {*HEAVY, "numpy", "rich"} == set()
+
+
+def test_no_installed_package_is_asked_for_plugins_of_pydantic(tmp_path: Path) -> None:
+    program = (
+        "import importlib.metadata as m, sys\n"
+        "m.distributions = lambda *a, **k: sys.exit('asked')\n"
+        f"sys.argv = ['seqlab', 'validate', {CONFIG!r}]\n"
+        "from seqlab.__main__ import main\n"
+        "main()\n"
+    )
+    imported(tmp_path, "-c", program)
+
+
+@pytest.mark.parametrize("words", ["train jena/g", "runs show 20", "configs copy im"])
+def test_the_shell_is_answered_without_reading_a_config(words: str, tmp_path: Path) -> None:
+    found = imported(
+        tmp_path, "-m", "seqlab", COMP_WORDS=f"seqlab {words}",
+        COMP_CWORD=str(len(words.split())), _SEQLAB_COMPLETE="complete_bash",
+    )  # fmt: skip
+    assert found & {*HEAVY, "numpy", "yaml", "rich"} == set()
 
 
 def test_importing_seqlab_imports_nothing_that_takes_time(tmp_path: Path) -> None:

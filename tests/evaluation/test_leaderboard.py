@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+from dataclasses import replace
 from pathlib import Path
 from statistics import mean, stdev
 from typing import Any
@@ -16,10 +17,12 @@ from seqlab.cli.app import app
 from seqlab.errors import ConfigError, DataError
 from seqlab.evaluation.leaderboard import leaderboards, read_result
 from seqlab.evaluation.leaderboard_tables import rows
-from seqlab.runs.reader import Run
-from seqlab.runs.writer import RunWriter
+from seqlab.runs.reader import Run, config_digest
+from seqlab.tasks.data import Samples
+from seqlab.tasks.metric import ACCURACY, MAE
 from tests.conftest import SMALL
-from tests.runs_examples import start, text_run
+from tests.runs.old_folders import old_forecast
+from tests.runs_examples import begin, start, text_run, write_metrics
 
 STD = 8.85
 NAIVE = 0.29
@@ -28,24 +31,50 @@ T_OF_TWO_DEGREES = 4.302652729911275
 
 
 def forecast_run(
-    outputs: Path, name: str, mae: float, *, seed: int = 1, units: int = 4, windows: int = 1000
+    outputs: Path,
+    name: str,
+    mae: float,
+    *,
+    seed: int = 1,
+    units: int = 4,
+    windows: int = 1000,
+    baseline: float = NAIVE,
+    fingerprint: str = "",
 ) -> Run:
     """A completed run with a config that can be read."""
     config = SMALL.replace("name: small", f"name: {name}").replace("units: 4", f"units: {units}")
     environment = {"digests": {"jena": "ab" * 32}}
-    writer = RunWriter.create(outputs, name, seed, config + f"seed: {seed}\n", environment)
-    naive = {"baseline": "persistence", "mae": NAIVE, "mae_original": NAIVE * STD}
+    writer = begin(outputs, name, seed, config + f"seed: {seed}\n", environment)
+    naive = {"baseline": "persistence", "mae": baseline, "mae_original": baseline * STD}
+    if fingerprint:
+        naive["fingerprint"] = fingerprint
     metrics: dict[str, Any] = {
         "best_epoch": 3,
         "validation": {"loss": mae, "mae": mae, "mae_original": mae * STD, "unit": "degC"},
         "baseline": {"validation": {**naive, "windows": windows, "horizon_minutes": 1500}},
-        "skill": 1 - mae / NAIVE,
         "parameters": 10 * units,
         "seconds_per_epoch": float(seed),
     }
-    writer.write_metrics(metrics)
+    write_metrics(writer, metrics)
     writer.finish("completed")
     return Run(writer.files.folder)
+
+
+def rewrite_config(run: Run, text: str) -> None:
+    """Another config, as the one that the run began with."""
+    run.files.config.write_text(text)
+    record = json.loads(run.files.status.read_text())
+    run.files.status.write_text(json.dumps(record | {"config_digest": config_digest(text)}))
+
+
+def edit(run: Run, *keys: str, **values: Any) -> None:
+    """Change values of a block of a run's metrics.json."""
+    document = json.loads(run.files.metrics.read_text())
+    block = document
+    for key in keys:
+        block = block[key]
+    block.update(values)
+    run.files.metrics.write_text(json.dumps(document))
 
 
 def board_of(*runs: Run) -> Any:
@@ -66,7 +95,7 @@ def test_the_lowest_error_comes_first_and_the_baseline_stands_where_it_belongs(
         forecast_run(tmp_path, "best", 0.25),
         forecast_run(tmp_path, "good", 0.27),
     )
-    assert [entry.experiment for entry in board.entries] == ["best", "good", "bad"]
+    assert [entry.experiment for entry in board.places] == ["best", "good", "bad"]
     shown = [row[:2] for row in rows(board)]
     assert shown == [("1", "best"), ("2", "good"), ("", "(persistence baseline)"), ("3", "bad")]
 
@@ -74,7 +103,7 @@ def test_the_lowest_error_comes_first_and_the_baseline_stands_where_it_belongs(
 def test_seeds_of_one_config_become_their_mean_and_its_t_interval(tmp_path: Path) -> None:
     values = [0.26, 0.27, 0.25]
     runs = [forecast_run(tmp_path, "gru", v, seed=s) for s, v in enumerate(values, start=1)]
-    (entry,) = board_of(*runs).entries
+    (entry,) = board_of(*runs).places
     reach = T_OF_TWO_DEGREES * stdev(values) / 3**0.5
     assert [result.seed for result in entry.results] == [1, 2, 3]
     assert entry.value == pytest.approx(mean(values))
@@ -89,29 +118,26 @@ def test_seeds_of_one_config_become_their_mean_and_its_t_interval(tmp_path: Path
 def test_another_setting_is_another_entry_and_a_default_written_out_is_not(tmp_path: Path) -> None:
     small = forecast_run(tmp_path, "gru", 0.26)
     large = forecast_run(tmp_path, "gru", 0.25, units=8)
-    assert len(board_of(small, large).entries) == 2
+    assert len(board_of(small, large).places) == 2
     other = forecast_run(tmp_path, "gru", 0.27, seed=2)
     text = other.config_text.replace("training:\n", "training:\n  learning_rate: 1e-3\n")
-    other.files.config.write_text(text)
-    assert len(board_of(small, other).entries) == 1
+    rewrite_config(other, text)
+    assert len(board_of(small, other).places) == 1
 
 
 def test_a_run_that_was_repeated_does_not_make_the_interval_smaller(tmp_path: Path) -> None:
     runs = [forecast_run(tmp_path, "gru", 0.26) for _ in range(3)]
-    (entry,) = board_of(*runs).entries
+    (entry,) = board_of(*runs).places
     assert entry.interval is None
     assert [result.run.id for result in entry.results] == [runs[-1].id]
 
 
 def test_the_most_accurate_text_model_comes_first(tmp_path: Path) -> None:
     good, better = text_run(tmp_path, "imdb/lstm"), text_run(tmp_path, "imdb/gru")
-    metrics = better.metrics
-    assert metrics
-    metrics["validation"]["accuracy"] = 0.9
-    better.files.metrics.write_text(json.dumps(metrics))
+    edit(better, "validation", accuracy=0.9)
     board = board_of(good, better)
-    assert [entry.experiment for entry in board.entries] == ["imdb/gru", "imdb/lstm"]
-    assert board.samples.metric == "accuracy"
+    assert [entry.experiment for entry in board.places] == ["imdb/gru", "imdb/lstm"]
+    assert board.judged_on.metric == ACCURACY
 
 
 def test_what_was_judged_on_other_samples_stands_in_another_table_which_is_said(
@@ -134,11 +160,67 @@ def test_what_was_judged_on_other_samples_stands_in_another_table_which_is_said(
 
 def test_the_last_digits_of_a_baseline_do_not_part_two_machines(tmp_path: Path) -> None:
     here, there = forecast_run(tmp_path, "here", 0.26), forecast_run(tmp_path, "there", 0.25)
-    metrics = there.metrics
-    assert metrics
-    metrics["baseline"]["validation"]["mae"] += 1e-15
-    there.files.metrics.write_text(json.dumps(metrics))
-    assert len(board_of(here, there).entries) == 2
+    edit(there, "baseline", "validation", mae=NAIVE + 1e-15)
+    assert len(board_of(here, there).places) == 2
+
+
+def test_a_fingerprint_tells_windows_apart_that_are_as_many_and_as_hard(tmp_path: Path) -> None:
+    runs = [
+        forecast_run(tmp_path, name, 0.25 + 0.001 * n, fingerprint=fingerprint)
+        for n, (name, fingerprint) in enumerate([("a", "one"), ("b", "two"), ("c", "one")])
+    ]
+    boards = leaderboards([read_result(run) for run in runs])
+    assert [[place.experiment for place in board.places] for board in boards] == [["a", "c"], ["b"]]
+
+
+def test_a_run_that_is_older_than_fingerprints_stands_beside_younger_ones(tmp_path: Path) -> None:
+    old = forecast_run(tmp_path, "old", 0.26)
+    young = forecast_run(tmp_path, "young", 0.25, fingerprint="one")
+    other = forecast_run(tmp_path, "other", 0.24, fingerprint="two", windows=900)
+    for runs in ([old, young, other], [other, young, old], [young, old, other]):
+        boards = leaderboards([read_result(run) for run in runs])
+        names = [[place.experiment for place in board.places] for board in boards]
+        assert names == [["young", "old"], ["other"]]
+    # Two old ones alone share a table as they did before.
+    again = forecast_run(tmp_path, "again", 0.27)
+    assert len(board_of(old, again).places) == 2
+    harder = forecast_run(tmp_path, "harder", 0.27, baseline=0.3)
+    assert len(leaderboards([read_result(old), read_result(harder)])) == 2
+
+
+def test_old_and_new_folders_of_the_same_samples_have_the_same_key(tmp_path: Path) -> None:
+    old = read_result(old_forecast(tmp_path)).judged_on
+    assert (old.metric, old.unit, old.baseline) == (MAE, "degC", "persistence")
+    assert old.samples == Samples(98_432, "windows", "", 1500)
+    young = replace(
+        old,
+        naive=old.naive + 3e-16,
+        metric=replace(MAE, title="MAE"),
+        samples=replace(old.samples, fingerprint="ab", horizon_minutes=1500.0),
+    )
+    assert young.key == old.key
+    for other in (
+        replace(old, naive=old.naive + 1e-6),
+        replace(old, digests=()),
+        replace(old, samples=replace(old.samples, count=98_431)),
+        replace(old, samples=replace(old.samples, horizon_minutes=1440)),
+        replace(old, metric=replace(MAE, name="mse")),
+    ):
+        assert other.key != old.key
+
+
+def test_runs_beside_a_perfect_baseline_are_ranked_without_skill(tmp_path: Path) -> None:
+    for seed, mae in enumerate([0.2, 0.1], start=1):
+        forecast_run(tmp_path, "gru", mae, seed=seed, baseline=0.0)
+    forecast_run(tmp_path, "exact", 0.0, baseline=0.0)
+    for seed in (1, 2):
+        edit(text_run(tmp_path, f"imdb/{seed}"), "baseline", "validation", accuracy=1.0)
+    found = json.loads(invoke("--outputs", tmp_path, "--json").stdout)["leaderboards"]
+    assert [[entry["skill"] for entry in board["entries"]] for board in found] == [[None, None]] * 2
+    assert [entry["experiment"] for entry in found[0]["entries"]] == ["exact", "gru"]
+    for options in ((), ("--csv",), ("--markdown",)):
+        assert invoke("--outputs", tmp_path, *options).exit_code == 0
+    assert "(persistence baseline)" in invoke("--outputs", tmp_path).stdout
 
 
 def test_other_data_is_another_table(tmp_path: Path) -> None:

@@ -10,9 +10,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from seqlab.errors import ConfigError
+from seqlab.experiment.document import Document
 from seqlab.experiment.experiment import load_experiment
 from seqlab.experiment.overrides import apply_override
-from seqlab.experiment.source import Document, read_text
+from seqlab.experiment.source import read_text
 from tests.experiment.examples import SERIES, place_in, write
 
 

@@ -8,6 +8,9 @@ import pytest
 
 from seqlab.errors import ConfigError
 from seqlab.experiment.experiment import load_experiment
+from seqlab.experiment.problems import check
+from seqlab.experiment.source import read_text
+from seqlab.suites.suite import SuiteFile
 from tests.experiment.examples import SERIES, TEXT, place_in, write
 
 
@@ -131,6 +134,13 @@ def test_a_problem_at_any_depth_has_its_place_key_and_words(
     assert heading == "1 problem in the config:"
     assert line.startswith(f"  {path}:{place_in(text, word)}: {key}: ")
     assert says in line
+
+
+def test_a_name_without_parts_is_not_told_to_join_them() -> None:
+    document = read_text("name: a/b\nexperiments: [{config: a.yaml}]\n", "f.yaml")
+    with pytest.raises(ConfigError, match="name: expected letters, digits") as caught:
+        check(document, SuiteFile)
+    assert "joined" not in str(caught.value)
 
 
 def test_what_is_missing_is_told(tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import math
 import re
 import time
@@ -14,7 +15,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from seqlab.errors import ConfigError
-from seqlab.experiment.source import MOST_VALUES, Place, read_file, read_text, write_text
+from seqlab.experiment.source import MOST_VALUES, read_file, read_text, write_text
 from tests.experiment.examples import place_in, write
 
 
@@ -88,12 +89,6 @@ def test_every_key_and_value_has_its_place() -> None:
         assert str(source.values[path]) == f"f.yaml:{place_in(text, word)}"
 
 
-def test_what_is_absent_has_the_place_of_its_nearest_parent() -> None:
-    source = read_text("model:\n  kind: dense\n", "f.yaml")
-    assert source.place(("model", "layers", 0)) == Place("f.yaml", 1, 1)
-    assert source.place(("training", "epochs")) == Place("f.yaml", 1, 1)
-
-
 @pytest.mark.parametrize(
     ("text", "word", "says"),
     [
@@ -128,6 +123,42 @@ def test_bad_documents_are_refused_with_the_place(text: str, word: str, says: st
     message = refusal(text)
     assert message.startswith(f"f.yaml:{place_in(text, word)}: ")
     assert says in message
+
+
+@pytest.mark.parametrize(
+    ("text", "remedy"),
+    [
+        ("name: a\n seed: 1\n", "Indent the line like the keys that it belongs to."),
+        ("model:\n  kind: dense\n   layers: []\n", "Indent the line"),
+        ("layers:\n  - cell: gru\n     units: 3\n", "Indent the line"),
+        ("a: b: c\n", "Put quotes around a value that holds `: `."),
+        ("a:\n  - b: c: d\n", "Put quotes"),
+    ],
+)
+def test_a_colon_too_many_and_a_space_too_many_have_remedies_of_their_own(
+    text: str, remedy: str
+) -> None:
+    with pytest.raises(ConfigError, match="mapping values are not allowed") as caught:
+        read_text(text, "f.yaml")
+    assert caught.value.remedy.startswith(remedy)
+
+
+def test_json_indented_with_tabs_is_read_with_its_places() -> None:
+    text = '{\n\t"name": "a\\tb",\n\t"rows": [0,\t1e3],\n\t"deep": {\t"x": null}\n}\n'
+    document = read_text(text, "f.json")
+    assert (
+        document.data
+        == json.loads(text)
+        == {"name": "a\tb", "rows": [0, 1000.0], "deep": {"x": None}}
+    )
+    for path, word in {("name",): '"name"', ("rows",): '"rows"', ("deep", "x"): '"x"'}.items():
+        assert str(document.keys[path]) == f"f.json:{place_in(text, word)}"
+
+
+@pytest.mark.parametrize("text", ['{\n\t"a": 1,\n\t"a": 2\n}', '{\n\t"a": 1,,\n}', '\t{"a": 1} x'])
+def test_json_with_tabs_is_not_read_more_leniently(text: str) -> None:
+    with pytest.raises(ConfigError):
+        read_text(text, "f.json")
 
 
 @pytest.mark.parametrize("text", ["a: [1, 2\n", "a: {b: 1\n", "a: 'b\n", 'a: "b\n'])

@@ -9,7 +9,6 @@ import signal
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from seqlab.training.progress import Progress, Silence
 
 from seqlab.datasets.synthetic_climate import SyntheticClimate
 from seqlab.experiment.experiment import Experiment
@@ -17,6 +16,7 @@ from seqlab.experiment.training import TrainingSettings
 from seqlab.models.dense import Dense
 from seqlab.recipes.jobs import core_shares, train_several
 from seqlab.runs.reader import Run
+from seqlab.training.events import EpochBegins, Event, Observer, silence
 
 
 @given(jobs=st.integers(1, 12), cores=st.integers(1, 12))
@@ -43,16 +43,16 @@ def experiment(seed: int, **training) -> Experiment:
     )
 
 
-class KillsItsRunInTheFirstEpoch(Silence):
+def kill_in_the_first_epoch(name: str) -> Observer:
     """Kills the process that trains, from outside, as the kernel does when memory runs out."""
 
-    def __init__(self, name: str) -> None:
-        self._name = name
+    def watch(event: Event) -> None:
+        if isinstance(event, EpochBegins):
+            for process in multiprocessing.active_children():
+                if process.name == name:
+                    os.kill(process.pid, signal.SIGKILL)
 
-    def epoch_begins(self, epoch: int) -> None:  # noqa: ARG002 - the protocol has it
-        for process in multiprocessing.active_children():
-            if process.name == self._name:
-                os.kill(process.pid, signal.SIGKILL)
+    return watch
 
 
 @pytest.mark.keras
@@ -62,8 +62,8 @@ def test_a_run_that_fails_or_is_killed_stops_no_other_and_outcomes_keep_their_or
     diverging = experiment(2, optimizer="sgd", learning_rate=1e30, loss="mse")
     killed = experiment(3).model_copy(update={"name": "test/killed"})
 
-    def show(one: Experiment) -> Progress:
-        return KillsItsRunInTheFirstEpoch(one.name) if one == killed else Silence()
+    def show(one: Experiment) -> Observer:
+        return kill_in_the_first_epoch(one.name) if one == killed else silence
 
     several = [experiment(1), diverging, killed, experiment(4)]
     outcomes = train_several(several, tmp_path, 2, show)

@@ -14,7 +14,6 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from seqlab.training.progress import Silence
 
 from seqlab.datasets.synthetic_reviews import SyntheticReviews
 from seqlab.errors import ConfigError, DataError, SeqlabError
@@ -26,8 +25,10 @@ from seqlab.models.recurrent import Recurrent, RecurrentLayer
 from seqlab.recipes.train import resume_run, train_experiment
 from seqlab.runs.checkpoints import newest_checkpoint
 from seqlab.runs.reader import Run
+from seqlab.text.encodings.tokens import TokenEncoding
+from seqlab.training.events import silence
 from tests.conftest import cli_environment
-from tests.recipes.test_train import forecast
+from tests.recipes.examples import forecast, interrupted
 
 pytestmark = pytest.mark.keras
 
@@ -35,7 +36,7 @@ FOUR = TrainingSettings(epochs=4, steps_per_epoch=3)
 GRU = forecast(training=FOUR)
 LSTM = Experiment(
     name="test/lstm",
-    dataset=SyntheticReviews(reviews=400, maxlen=12),
+    dataset=SyntheticReviews(reviews=500, encoding=TokenEncoding(max_features=200, maxlen=12)),
     model=Recurrent(
         embedding=Embedding(dimension=4), layers=(RecurrentLayer(cell="lstm", units=4),)
     ),
@@ -46,36 +47,10 @@ CONV = CONV.model_copy(update={"name": "test/conv", "training": FOUR})
 FAMILIES = {"gru with both dropouts": GRU, "lstm on text": LSTM, "conv1d": CONV}
 
 
-class PulledPlugError(Exception):
-    """Raised in the middle of an epoch, as nothing that seqlab expects."""
-
-
-class Plug(Silence):
-    """Ends the process' part in a run at some step, before anything can be tidied up."""
-
-    def __init__(self, epoch: int, step: int) -> None:
-        self._when = epoch, step
-        self._epoch = 0
-
-    def epoch_begins(self, epoch: int) -> None:
-        self._epoch = epoch
-
-    def step_ended(self, step: int, loss: float) -> None:  # noqa: ARG002
-        if (self._epoch, step) == self._when:
-            raise PulledPlugError
-
-
-def interrupted(experiment: Experiment, outputs: Path, *, epoch: int, step: int = 2) -> Run:
-    with pytest.raises(PulledPlugError):
-        train_experiment(experiment, outputs, Plug(epoch, step))
-    (status,) = outputs.rglob("status.json")
-    return Run(status.parent)
-
-
 def contents(run: Run) -> dict[str, object]:
     """Everything that must be equal, to the last bit: all but times."""
     rows = [{k: v for k, v in row.items() if k != "seconds"} for row in run.epochs()]
-    metrics = {k: v for k, v in (run.metrics or {}).items() if k != "seconds_per_epoch"}
+    metrics = run.results.record() | {"seconds_per_epoch": 0}
     weights = [weight.tobytes() for weight in run.model().get_weights()]
     checkpoint = newest_checkpoint(run.files.checkpoints)
     return {
@@ -96,11 +71,11 @@ def assert_same(run: Run, straight: Run) -> None:
 @pytest.mark.parametrize("name", FAMILIES)
 def test_resuming_gives_the_run_that_was_never_interrupted(name, tmp_path) -> None:
     experiment = FAMILIES[name]
-    straight = train_experiment(experiment, tmp_path / "straight", Silence())
+    straight = train_experiment(experiment, tmp_path / "straight", silence)
     run = interrupted(experiment, tmp_path / "broken", epoch=3)
     assert run.status == "failed"
     assert len(run.epochs()) == 2
-    finished = resume_run(run, Silence())
+    finished = resume_run(run, silence)
     assert finished.status == "completed"
     assert_same(finished, straight)
 
@@ -114,43 +89,43 @@ def test_schedules_go_on_where_they_were(tmp_path) -> None:
         reduce_on_plateau=ReduceOnPlateau(patience=1, factor=0.5),
     )
     experiment = forecast(training=settings)
-    straight = train_experiment(experiment, tmp_path / "straight", Silence())
+    straight = train_experiment(experiment, tmp_path / "straight", silence)
     rates = [row["learning_rate"] for row in straight.epochs()]
     assert len(set(rates)) > 1
     last = len(rates)
     run = interrupted(experiment, tmp_path / "broken", epoch=last)
-    assert_same(resume_run(run, Silence()), straight)
+    assert_same(resume_run(run, silence), straight)
 
 
 def test_a_damaged_checkpoint_costs_an_epoch_and_no_bit(tmp_path) -> None:
-    straight = train_experiment(GRU, tmp_path / "straight", Silence())
+    straight = train_experiment(GRU, tmp_path / "straight", silence)
     run = interrupted(GRU, tmp_path / "broken", epoch=4)
     older, newest = sorted(run.files.checkpoints.iterdir())
     assert "epoch-00002" in older.name
     newest.write_bytes(newest.read_bytes()[:-100])
     run.files.history.write_text(run.files.history.read_text() + "4,0.1")  # a torn line
-    assert_same(resume_run(run, Silence()), straight)
+    assert_same(resume_run(run, silence), straight)
 
 
 def test_a_run_without_any_checkpoint_begins_anew(tmp_path) -> None:
-    straight = train_experiment(LSTM, tmp_path / "straight", Silence())
+    straight = train_experiment(LSTM, tmp_path / "straight", silence)
     run = interrupted(LSTM, tmp_path / "broken", epoch=1, step=1)
     assert not run.files.checkpoints.exists()
-    assert_same(resume_run(run, Silence()), straight)
+    assert_same(resume_run(run, silence), straight)
 
 
 def test_what_cannot_be_resumed_says_why(tmp_path) -> None:
-    finished = train_experiment(LSTM, tmp_path / "finished", Silence())
+    finished = train_experiment(LSTM, tmp_path / "finished", silence)
     with pytest.raises(ConfigError, match="is completed"):
-        resume_run(finished, Silence())
+        resume_run(finished, silence)
     run = interrupted(LSTM, tmp_path / "broken", epoch=2)
     environment = json.loads(run.files.environment.read_text())
     run.files.environment.write_text(json.dumps(environment | {"digests": {"reviews": "x"}}))
     with pytest.raises(DataError, match="not what the run"):
-        resume_run(run, Silence())
+        resume_run(run, silence)
     run.files.environment.write_text(json.dumps(environment | {"plan": {"shards": -1}}))
     with pytest.raises(DataError, match="its plan is"):
-        resume_run(run, Silence())
+        resume_run(run, silence)
 
 
 def test_the_checkpoint_of_another_model_is_refused(tmp_path) -> None:
@@ -159,7 +134,7 @@ def test_the_checkpoint_of_another_model_is_refused(tmp_path) -> None:
     run.files.config.write_text(config.replace("units: 4", "units: 5"))
     assert load_experiment(run.files.config) != GRU
     with pytest.raises(DataError, match="another model"):
-        resume_run(run, Silence())
+        resume_run(run, silence)
 
 
 CONFIG = """\
@@ -192,7 +167,7 @@ def wait_for(condition) -> None:
 def test_a_killed_process_and_a_terminated_one_are_resumed_to_the_same_bits(tmp_path) -> None:
     (tmp_path / "killed.yaml").write_text(CONFIG, encoding="utf-8")
     straight = train_experiment(
-        load_experiment(tmp_path / "killed.yaml"), tmp_path / "straight", Silence()
+        load_experiment(tmp_path / "killed.yaml"), tmp_path / "straight", silence
     )
     process = seqlab(tmp_path, "train", "--config", "killed.yaml")
     wait_for(lambda: list(tmp_path.glob("outputs/killed/*/checkpoints/epoch-00001-*")))
@@ -207,13 +182,13 @@ def test_a_killed_process_and_a_terminated_one_are_resumed_to_the_same_bits(tmp_
     assert process.returncode == 130
     assert f"seqlab resume outputs/killed/{folder.name}" in errors
     assert Run(folder).status == "interrupted"
-    assert_same(resume_run(Run(folder), Silence()), straight)
+    assert_same(resume_run(Run(folder), silence), straight)
 
 
 def test_a_second_ctrl_c_leaves_at_once_even_while_xla_compiles(tmp_path) -> None:
     (tmp_path / "killed.yaml").write_text(CONFIG, encoding="utf-8")
     straight = train_experiment(
-        load_experiment(tmp_path / "killed.yaml"), tmp_path / "straight", Silence()
+        load_experiment(tmp_path / "killed.yaml"), tmp_path / "straight", silence
     )
     process = seqlab(tmp_path, "train", "--config", "killed.yaml")
     wait_for(lambda: [p for p in tmp_path.glob("outputs/killed/*/run.log") if p.read_text()])
@@ -228,7 +203,7 @@ def test_a_second_ctrl_c_leaves_at_once_even_while_xla_compiles(tmp_path) -> Non
     assert errors.endswith("Left at once. `seqlab resume` goes on from the last finished epoch.\n")
     (folder,) = tmp_path.glob("outputs/killed/*")
     assert Run(folder).status == "interrupted"
-    assert_same(resume_run(Run(folder), Silence()), straight)
+    assert_same(resume_run(Run(folder), silence), straight)
 
 
 LONG = CONFIG.replace("epochs: 3", "epochs: 1000")
@@ -276,7 +251,7 @@ def test_a_run_that_another_process_trains_is_left_alone(tmp_path) -> None:
     try:
         holder.stdout.readline()
         with pytest.raises(SeqlabError, match="trained by another process"):
-            resume_run(run, Silence())
+            resume_run(run, silence)
     finally:
         holder.kill()
         holder.communicate()

@@ -2,31 +2,44 @@
 
 from __future__ import annotations
 
-import pytest
-from seqlab.evaluation.baselines import baseline_errors
+import json
 
-from seqlab.recipes.saved import open_saved
-from tests.recipes.test_train import forecast, run_of, sentiment
+import pytest
+
+from seqlab.errors import DataError
+from seqlab.recipes.saved import check_same_data, open_saved
+from seqlab.runs.reader import Run
 
 pytestmark = pytest.mark.keras
 
 
-def test_the_mean_error_of_the_saved_forecast_is_the_recorded_mae(tmp_path) -> None:
-    run = run_of(forecast(), tmp_path)
-    saved = open_saved(run)
-    errors = saved.errors("validation")
-    assert errors.mean() == pytest.approx(run.metrics["validation"]["mae"], rel=1e-5)
-    naive = baseline_errors(saved.data, "validation")
-    assert naive.shape == errors.shape == (saved.data.samples("validation"),)
-    assert naive.mean() == pytest.approx(run.metrics["baseline"]["validation"]["mae"], abs=1e-12)
+def test_the_mean_error_of_the_saved_forecast_is_the_recorded_mae(trained: dict[str, Run]) -> None:
+    saved, results = open_saved(trained["forecast"]), trained["forecast"].results
+    assert results is not None
+    errors, naive = saved.errors("validation"), saved.data.baseline_errors("validation")
+    assert errors.mean() == pytest.approx(results.value("validation"), rel=1e-5)
+    assert naive.shape == errors.shape == (saved.data.samples("validation").count,)
+    assert naive.mean() == pytest.approx(results.validation.baseline.values["mae"], abs=1e-12)
+    assert saved.predictions("validation").shape == (len(errors), 1)
 
 
 def test_the_share_of_mistakes_of_the_saved_classifier_is_what_its_accuracy_leaves(
-    tmp_path,
+    trained: dict[str, Run],
 ) -> None:
-    run = run_of(sentiment(), tmp_path)
-    saved = open_saved(run)
-    accuracy = run.metrics["validation"]["accuracy"]
-    assert 1 - saved.errors("validation").mean() == pytest.approx(accuracy, abs=1e-6)
-    naive = 1 - baseline_errors(saved.data, "validation").mean()
-    assert naive == pytest.approx(run.metrics["baseline"]["validation"]["accuracy"])
+    saved, results = open_saved(trained["reviews"]), trained["reviews"].results
+    assert results is not None
+    mistakes = saved.errors("validation").mean()
+    assert 1 - mistakes == pytest.approx(results.value("validation"), abs=1e-6)
+    naive = 1 - saved.data.baseline_errors("validation").mean()
+    assert naive == pytest.approx(results.validation.baseline.values["accuracy"])
+
+
+def test_other_data_is_refused_with_both_digests(runs: dict[str, Run]) -> None:
+    run = runs["forecast"]
+    data = run.experiment().dataset.load()
+    check_same_data(run, data)
+    environment = json.loads(run.files.environment.read_text())
+    digests = {"digests": {"jena\x1b[2J": "ab" * 32}}
+    run.files.environment.write_text(json.dumps(environment | digests))
+    with pytest.raises(DataError, match=rf"jena\[2J: recorded {'ab' * 32}, now none"):
+        check_same_data(run, data)

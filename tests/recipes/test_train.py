@@ -6,56 +6,19 @@ import json
 
 import numpy as np
 import pytest
-from seqlab.task import all_batches
-from seqlab.training.progress import Silence
 
-from seqlab.datasets.synthetic_climate import SyntheticClimate
-from seqlab.datasets.synthetic_reviews import SyntheticReviews
 from seqlab.errors import ConfigError, DataError, SeqlabError
-from seqlab.experiment.experiment import Experiment, load_experiment
+from seqlab.experiment.experiment import load_experiment
 from seqlab.experiment.training import EarlyStopping, ReduceOnPlateau, TrainingSettings
-from seqlab.models.convolutional import Convolutional, ConvolutionBlock
-from seqlab.models.embedding import Embedding
 from seqlab.models.persistence import Persistence
-from seqlab.models.recurrent import Recurrent, RecurrentLayer
-from seqlab.recipes.train import train_experiment
 from seqlab.runs.reader import Run
+from seqlab.tasks.data import all_batches
+from tests.recipes.examples import CLIMATE, forecast, reviews, run_of, without_seconds
 
 pytestmark = pytest.mark.keras
 
-CLIMATE = SyntheticClimate(
-    lookback=72,
-    step=6,
-    days=400,
-    training_rows=(0, 30_000),
-    validation_rows=(30_001, 45_000),
-    test_rows=(45_001, None),
-)
-SHORT = TrainingSettings(epochs=2, steps_per_epoch=4)
-DROPOUT_GRU = Recurrent(layers=(RecurrentLayer(units=4, dropout=0.2, recurrent_dropout=0.2),))
 
-
-def forecast(**changes) -> Experiment:
-    settings = {"name": "test/gru", "dataset": CLIMATE, "model": DROPOUT_GRU, "training": SHORT}
-    return Experiment(**(settings | changes))
-
-
-def sentiment() -> Experiment:
-    model = Convolutional(
-        embedding=Embedding(dimension=8), blocks=(ConvolutionBlock(filters=4, kernel_size=3),)
-    )
-    return Experiment(name="test/conv", dataset=SyntheticReviews(), model=model, training=SHORT)
-
-
-def run_of(experiment: Experiment, tmp_path) -> Run:
-    return train_experiment(experiment, tmp_path, Silence())
-
-
-def without_seconds(run: Run) -> list[dict[str, float]]:
-    return [{k: v for k, v in row.items() if k != "seconds"} for row in run.epochs()]
-
-
-@pytest.mark.parametrize("experiment", [forecast(), sentiment()], ids=["forecast", "sentiment"])
+@pytest.mark.parametrize("experiment", [forecast(), reviews()], ids=["forecast", "reviews"])
 def test_the_same_experiment_gives_the_same_bits_and_another_seed_others(
     experiment, tmp_path
 ) -> None:
@@ -96,7 +59,7 @@ def test_the_run_folder_holds_everything_and_agrees_with_itself(tmp_path) -> Non
     assert environment["versions"]["tensorflow"]
 
 
-@pytest.mark.parametrize("experiment", [forecast(), sentiment()], ids=["forecast", "sentiment"])
+@pytest.mark.parametrize("experiment", [forecast(), reviews()], ids=["forecast", "reviews"])
 def test_the_saved_model_is_that_of_the_best_epoch(experiment, tmp_path) -> None:
     run = run_of(experiment, tmp_path)
     data = experiment.dataset.load()
@@ -149,9 +112,7 @@ def test_a_split_beyond_the_series_leaves_no_folder_behind(tmp_path) -> None:
 
 
 def test_more_steps_than_one_pass_over_the_reviews_are_refused(tmp_path) -> None:
-    experiment = sentiment().model_copy(
-        update={"training": TrainingSettings(steps_per_epoch=10_000)}
-    )
+    experiment = reviews().model_copy(update={"training": TrainingSettings(steps_per_epoch=10_000)})
     with pytest.raises(ConfigError, match="10,000"):
         run_of(experiment, tmp_path / "outputs")
     assert not (tmp_path / "outputs").exists()

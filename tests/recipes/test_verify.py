@@ -3,48 +3,36 @@
 from __future__ import annotations
 
 import json
-import shutil
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from seqlab.training.progress import Silence
 
-from seqlab.recipes.evaluate import evaluate_run
 from seqlab.recipes.verify import Check, verify_run
 from seqlab.runs.reader import Run
+from seqlab.training.events import silence
 from seqlab.training.model_file import save_model
 from tests.conftest import Cli
-from tests.recipes.test_resume import GRU, interrupted
-from tests.recipes.test_train import forecast, run_of, sentiment
+from tests.recipes.examples import copy_of
 
 pytestmark = pytest.mark.keras
 
 
-@pytest.fixture(scope="module")
-def trained(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Run]:
-    folder = tmp_path_factory.mktemp("outputs")
-    runs = {"forecast": run_of(forecast(), folder), "sentiment": run_of(sentiment(), folder)}
-    for run in runs.values():
-        evaluate_run(run, "test")
-    return runs
-
-
 @pytest.fixture
-def run(trained: dict[str, Run], tmp_path: Path) -> Run:
+def run(tested: dict[str, Run], tmp_path: Path) -> Run:
     """A copy of a true run, which a test may spoil."""
-    return Run(shutil.copytree(trained["forecast"].path, tmp_path / "run"))
+    return copy_of(tested["forecast"], tmp_path)
 
 
 def problems(run: Run, *, rerun: bool = False) -> dict[str, list[str]]:
-    checks: list[Check] = list(verify_run(run, Silence(), rerun=rerun))
+    checks: list[Check] = list(verify_run(run, silence, rerun=rerun))
     assert all(check.seen or check.problems for check in checks)
     return {check.name: check.problems for check in checks}
 
 
-@pytest.mark.parametrize("name", ["forecast", "sentiment"])
-def test_a_true_run_is_verified_from_all_sides(name: str, trained: dict[str, Run]) -> None:
-    found = problems(trained[name], rerun=True)
+@pytest.mark.parametrize("name", ["forecast", "reviews"])
+def test_a_true_run_is_verified_from_all_sides(name: str, tested: dict[str, Run]) -> None:
+    found = problems(tested[name], rerun=True)
     assert found == {
         name: [] for name in ("files", "history", "checkpoints", "data", "scores", "rerun")
     }
@@ -172,9 +160,9 @@ def test_only_training_again_tells_a_history_that_was_made_up(run: Run) -> None:
 
 
 def test_the_command_says_verified_or_what_differs(
-    trained: dict[str, Run], run: Run, seqlab_cli: Cli
+    tested: dict[str, Run], run: Run, seqlab_cli: Cli
 ) -> None:
-    done = seqlab_cli("verify", trained["forecast"].path)
+    done = seqlab_cli("verify", tested["forecast"].path)
     assert (done.returncode, done.stdout.splitlines()[-1]) == (0, "verified")
     metrics_changed("skill")(run)
     done = seqlab_cli("verify", run.path)

@@ -129,17 +129,17 @@ def test_without_any_run_the_error_says_how_to_make_one(tmp_path: Path, referenc
 
 def test_a_thousand_runs_are_listed_in_half_a_second(tmp_path: Path) -> None:
     source = series_run(tmp_path / "made")
-    names = [path.name for path in source.path.iterdir()]
+    names = [path.relative_to(source.path) for path in source.path.rglob("*") if path.is_file()]
     for number in range(1000):
         folder = tmp_path / "outputs" / f"jena/model{number % 9}" / f"20261120-000000-{number:04x}"
-        folder.mkdir(parents=True)
+        (folder / "preprocessing").mkdir(parents=True)
         for name in names:
             (folder / name).hardlink_to(source.path / name)
     times = []
     for _ in range(3):
-        start = time.perf_counter()
+        start = time.process_time()  # others may use the machine at the same time
         summaries = [summarise(run) for run in list_runs(tmp_path / "outputs")]
-        times.append(time.perf_counter() - start)
+        times.append(time.process_time() - start)
     assert len(summaries) == 1000
     assert {summary.status for summary in summaries} == {"completed"}
     assert min(times) < 0.5

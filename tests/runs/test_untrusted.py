@@ -11,14 +11,7 @@ from hypothesis import strategies as st
 
 from seqlab.errors import DataError
 from seqlab.runs import untrusted
-from seqlab.runs.untrusted import (
-    find,
-    find_number,
-    printable,
-    read_json_object,
-    read_numbers,
-    read_text,
-)
+from seqlab.runs.untrusted import printable, read_json_object, read_numbers, read_text
 
 
 @given(st.text())
@@ -122,13 +115,3 @@ def test_a_damaged_table_is_refused_with_the_line(
     path.write_text(content)
     with pytest.raises(DataError, match=reason):
         read_numbers(path)
-
-
-def test_nested_values_are_found_and_anything_else_is_nothing() -> None:
-    document = {"a": {"b": 1.5, "flag": True, "huge": 10**400, "text": "1"}}
-    assert find(document, "a", "b") == 1.5
-    assert find(document, "a", "b", "c") is None
-    assert find(None, "a") is None
-    assert find_number(document, "a", "b") == 1.5
-    for key in ("flag", "huge", "text", "missing"):
-        assert find_number(document, "a", key) is None

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import json
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -9,15 +12,15 @@ from seqlab.series.audit import SplitAudit
 from seqlab.series.audit import audit_split as audit_with
 from seqlab.series.quality import bad_readings, bad_rows
 from seqlab.series.splits import anchors
-from seqlab.series.table import Table, split_unit
+from seqlab.series.table import Table
 from seqlab.series.windows import WindowShape
+from tests.series.examples import every
 
 SHAPE = WindowShape(lookback=10, step=2, delay=5)
 
 
 def series(rows: int = 300) -> Table:
-    times = np.datetime64("2020-01-01T00:00:00", "s") + np.arange(rows) * np.timedelta64(600, "s")
-    return Table(times.copy(), np.ones((rows, 2)), ("T (degC)", "wv (m/s)"))
+    return every(10, rows, columns=2)
 
 
 def splits(rows: int = 300) -> dict:
@@ -69,7 +72,26 @@ def test_targets_in_the_next_split_are_counted_one_by_one() -> None:
     assert audit_split(series(), SHAPE, splits(), "test").targets_in_next == 0
 
 
-def test_units_are_split_from_names() -> None:
-    assert split_unit("T (degC)") == ("T", "degC")
-    assert split_unit("rho (g/m**3)") == ("rho", "g/m**3")
-    assert split_unit("plain") == ("plain", "")
+def test_the_record_is_plain_json_and_has_every_finding() -> None:
+    table = series()
+    table.values[150, 1] = -9999.0
+    record = audit_split(table, SHAPE, splits(), "validation").record()
+    assert json.loads(json.dumps(record, allow_nan=False)) == record
+    assert record["sentinels"] == {"wv (m/s)": 1}
+    assert (record["first_row"], record["last_row"]) == (101, 204)
+    assert (record["first_time"], record["last_time"]) == (
+        "2020-01-01T16:50:00",
+        "2020-01-02T10:00:00",
+    )
+    assert record["constant_columns"] == ["T (degC)"]
+    assert record["targets_in_next_split"] == 4  # anchors 196 to 199, as 201 is the next one's
+
+
+def test_each_kind_of_bad_reading_is_counted_in_words_with_its_own_sentinel() -> None:
+    table = replace(series(), sentinel=-1.5, ranges={"T (degC)": (-50.0, 60.0)})
+    table.values[150:152, 1] = -1.5
+    table.values[160, 0] = 99.0
+    table.values[161, 1] = np.nan
+    found = audit_split(table, SHAPE, splits(), "validation").bad_readings()
+    assert found == ["2 x -1.5 in wv (m/s)", "1 implausible in T (degC)", "1 missing"]
+    assert audit_split(replace(table, sentinel=None), SHAPE, splits(), "validation").sentinels == {}

@@ -8,29 +8,15 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from seqlab.evaluation.baselines import baseline
 
 from seqlab.datasets.sources.weather import make_climate
-from seqlab.datasets.synthetic_climate import SyntheticClimate
 from seqlab.errors import ConfigError, DataError
+from seqlab.evaluation.scores import baseline_scores
+from seqlab.runs.asked import Asked
 from seqlab.series.quality import BadRows, bad_readings, interpolated
 from seqlab.series.table import Table
 from seqlab.series.windows import WindowCutter, WindowShape
-from tests.series.test_series_data import SETTINGS
-
-T = 1  # the column of the temperature
-
-
-def damaged(*cells: tuple[int, int, float]) -> Table:
-    table = make_climate(60, SETTINGS.data_seed)
-    for row, column, value in cells:
-        table.values[row, column] = value
-    return table
-
-
-def load(table: Table, monkeypatch: pytest.MonkeyPatch, **settings: object):
-    monkeypatch.setattr(SyntheticClimate, "read", lambda _: (table, {}))
-    return SETTINGS.model_copy(update=settings).load()
+from tests.series.examples import SETTINGS, T, damaged, load
 
 
 @given(
@@ -67,7 +53,7 @@ def test_what_is_no_measurement_is_bad_and_weather_is_not() -> None:
 def test_interpolation_draws_a_line_between_neighbours_and_repeats_the_ends() -> None:
     values = np.array([[np.nan], [1.0], [-9999.0], [-9999.0], [4.0], [np.inf]])
     times = np.datetime64("2020-01-01T00:00:00", "s") + np.arange(6) * np.timedelta64(600, "s")
-    table = Table(times, values, ("T (degC)",))
+    table = Table(times, values, ("T (degC)",), sentinel=-9999.0)
     mended = interpolated(table, bad_readings(table))
     assert mended.values[:, 0].tolist() == [1.0, 1.0, 2.0, 3.0, 4.0, 4.0]
     assert np.isnan(table.values[0, 0])  # what was read stays what it was
@@ -82,8 +68,9 @@ def test_dropped_windows_are_those_that_are_touched_in_every_split(monkeypatch) 
     for split, own in data.anchors.items():
         dropped = own.stop - own.start - own.count
         assert dropped == data.audits[split].touched_windows > 0
-    assert not data.touched("validation").any()
-    inputs, targets = data.evaluation_batch("validation", data.samples("validation"), 0)
+    assert data.sound("validation") is None
+    count = data.samples("validation").count
+    inputs, targets = data.evaluation_batch("validation", count, 0)
     assert np.isfinite(inputs).all() and np.isfinite(targets).all()
     assert inputs.min() > -50  # no sentinel in standard deviations
     for step in range(50):
@@ -92,7 +79,7 @@ def test_dropped_windows_are_those_that_are_touched_in_every_split(monkeypatch) 
     clean = np.delete(table.values[:4000, 11], 300)
     assert data.standardisation.mean[11] == pytest.approx(clean.mean())
     assert data.standardisation.std[11] == pytest.approx(clean.std())
-    assert "without_touched" not in baseline(data, "validation")
+    assert baseline_scores(data, "validation").sound is None
 
 
 def test_a_split_that_would_be_left_without_a_batch_is_refused(monkeypatch) -> None:
@@ -104,15 +91,17 @@ def test_a_split_that_would_be_left_without_a_batch_is_refused(monkeypatch) -> N
 
 def test_kept_readings_give_scores_with_and_without_the_windows_they_touch(monkeypatch) -> None:
     data = load(damaged((5000, T, -9999.0)), monkeypatch, bad_rows="keep")
-    naive = baseline(data, "validation")
+    naive, asked = baseline_scores(data, "validation"), Asked.of(data)
+    assert naive.sound is not None
+    value, count = naive.sound
     # As an input the reading counts where it is the newest, so once; as a target once too.
-    windows = naive["windows"] - data.audits["validation"].touched_windows
-    assert naive["without_touched"]["windows"] == windows
+    touched = data.audits["validation"].touched_windows
+    assert count == data.samples("validation").count - touched
     sound = load(damaged((5000, T, -9999.0)), monkeypatch, bad_rows="drop_windows")
-    assert naive["without_touched"]["mae_original"] == pytest.approx(
-        baseline(sound, "validation")["mae_original"], rel=0.02
+    assert asked.original(value) == pytest.approx(
+        baseline_scores(sound, "validation").original, rel=0.02
     )
-    assert naive["mae_original"] > 3 * naive["without_touched"]["mae_original"]
+    assert naive.original > 3 * asked.original(value)
 
 
 def test_not_finite_readings_are_never_kept(monkeypatch) -> None:
@@ -128,6 +117,31 @@ def test_error_names_the_first_bad_reading_and_a_clock_that_stands_still(monkeyp
     with pytest.raises(DataError, match=r"Row 500 .* is not later than the row before it"):
         load(table, monkeypatch, bad_rows="error")
     assert load(damaged(), monkeypatch, bad_rows="error").audits["test"].touched_windows == 0
+
+
+@pytest.mark.parametrize("value", [-9999.0, 99.0, np.nan])
+def test_error_looks_at_rows_that_windows_touch_and_at_no_others(value, monkeypatch) -> None:
+    rows = {"validation_rows": (4101, 6000), "test_rows": (6101, 8000)}
+    # Training windows touch the rows to 4011, validation windows 4101 to 6011, test 6101 to 8011.
+    between = damaged((4012, T, value), (4100, 0, value), (6050, T, value), (8012, T, value))
+    between.times[8100:] -= np.timedelta64(3600, "s")
+    data = load(between, monkeypatch, bad_rows="error", **rows)
+    assert all(audit.touched_windows == 0 for audit in data.audits.values())
+    for row in (0, 4011, 4101, 6011, 6101, 8011):
+        with pytest.raises(DataError, match=f"Row {row:,} "):
+            load(damaged((row, T, value)), monkeypatch, bad_rows="error", **rows)
+
+
+@pytest.mark.parametrize("value", [-9999.0, np.nan])
+def test_every_remedy_of_a_refusal_works(value, monkeypatch) -> None:
+    table = damaged((5000, T, value))
+    with pytest.raises(DataError) as caught:
+        load(table, monkeypatch, bad_rows="error")
+    named = [p for p in ("drop_windows", "interpolate", "keep") if p in caught.value.remedy]
+    assert named[:2] == ["drop_windows", "interpolate"]
+    for policy in named:
+        load(table, monkeypatch, bad_rows=policy)
+    load(table, monkeypatch, bad_rows="error", validation_rows=(5001, 6000))
 
 
 def test_purge_keeps_targets_out_of_the_next_split_and_loses_no_more_than_it_must() -> None:

@@ -71,3 +71,56 @@ def test_a_lookback_longer_than_the_split_is_refused_with_the_rows_it_needs() ->
     with pytest.raises(ConfigError, match="lookback of 5,000") as caught:
         book("test", (419_000, None), lookback=5000)
     assert "5,129 rows" in caught.value.remedy
+
+
+@given(st.integers(0, 200), st.integers(1, 150), st.integers(1, 40), st.integers(1, 30))
+def test_a_split_is_refused_if_and_only_if_it_holds_no_batch_and_the_remedy_is_enough(
+    first, rows, lookback, batch
+) -> None:
+    def cut(rows: int) -> Anchors:
+        return anchors(
+            (first, first + rows),
+            series_length=1000,
+            lookback=lookback,
+            delay=5,
+            batch_size=batch,
+            split="test",
+        )
+
+    needed = lookback + batch + 1
+    if rows >= needed:
+        assert cut(rows).batches >= 1
+        return
+    with pytest.raises(ConfigError, match=f"dataset.test_rows holds {rows} rows") as caught:
+        cut(rows)
+    assert f"at least {needed:,} rows" in caught.value.remedy
+    assert cut(needed).batches == 1
+
+
+def test_a_delay_longer_than_the_series_is_told_from_rows_that_end_too_late() -> None:
+    with pytest.raises(ConfigError, match="reach over more rows than this series of 8,640") as long:
+        anchors(
+            (0, 5000), series_length=8640, lookback=72, delay=10**6, batch_size=8, split="training"
+        )
+    assert "dataset.delay 1,000,000" in long.value.message and "-" not in long.value.remedy
+
+
+def test_a_split_that_begins_behind_the_series_is_told_the_rows_that_there_are() -> None:
+    with pytest.raises(ConfigError, match="begins at row 130,001, but this series has 8,640") as e:
+        anchors(
+            (130_001, None), series_length=8640, lookback=72, delay=144, batch_size=8, split="test"
+        )
+    assert "8,495" in e.value.message
+    assert e.value.remedy == "Set dataset.test_rows to rows of this series."
+
+
+def test_dropped_anchors_are_gone_from_drawing_and_from_order() -> None:
+    split = Anchors(10, 60, 4)
+    dropped = split.rows() % 3 == 0
+    left = split.without(dropped, "validation")
+    assert left.rows().tolist() == [row for row in range(10, 60) if row % 3]
+    assert left.in_order(100, 0).tolist() == left.rows()[: left.windows].tolist()
+    assert not (left.draw(np.random.default_rng(0)) % 3 == 0).any()
+    assert split.without(np.zeros(50, np.bool_), "validation") is split
+    with pytest.raises(ConfigError, match="leaves 2 of the 50 windows"):
+        split.without(np.arange(50) > 1, "validation")

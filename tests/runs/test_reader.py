@@ -10,19 +10,25 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from seqlab.errors import DataError
+from seqlab.datasets.synthetic_climate import SyntheticClimate
+from seqlab.errors import ConfigError, DataError
 from seqlab.runs.reader import Run, describe
-from seqlab.runs.summary import summarise
-from tests.runs_examples import GRU_VAL_LOSS, series_run, start, text_run
+from tests.conftest import ROOT, SMALL
+from tests.runs.old_folders import old_classification, old_forecast
+from tests.runs_examples import GRU_VAL_LOSS, begin, series_run, start
 
 
 def test_a_run_whose_process_has_died_is_interrupted(tmp_path: Path) -> None:
     program = (
-        "import sys; from pathlib import Path; from seqlab.runs.writer import RunWriter; "
-        "print(RunWriter.create(Path(sys.argv[1]), 'a', 1, '', {}).files.folder)"
+        "import sys; from pathlib import Path; from tests.runs_examples import start; "
+        "print(start(Path(sys.argv[1])).files.folder)"
     )
     done = subprocess.run(
-        [sys.executable, "-c", program, str(tmp_path)], capture_output=True, text=True, check=True
+        [sys.executable, "-c", program, str(tmp_path)],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=True,
     )
     folder = Path(done.stdout.strip())
     assert json.loads((folder / "status.json").read_text())["status"] == "running"
@@ -83,7 +89,6 @@ def test_a_name_from_a_stranger_is_safe_to_show(tmp_path: Path) -> None:
     record = json.loads(run.files.status.read_text())
     run.files.status.write_text(json.dumps({**record, "name": "a\x1b[2Jb"}))
     assert run.name == "a[2Jb"
-    assert summarise(run).experiment == "a[2Jb"
 
 
 def test_a_missing_model_is_named(tmp_path: Path) -> None:
@@ -107,7 +112,7 @@ def test_the_model_comes_back_and_a_damaged_one_is_named(tmp_path: Path) -> None
 
 def test_a_block_is_described_in_one_line() -> None:
     block = {"kind": "gru", "units": [32, 64], "layers": [{"a": 1}], "note": "a\nb", "none": []}
-    assert describe(block) == "gru, units 32 64, layers ..., note a b, none []"
+    assert describe(block) == "gru, units 32 64, layers (a 1), note a b, none []"
     assert describe("cpu\x1b") == "cpu"
 
 
@@ -122,33 +127,58 @@ def test_a_few_lines_of_yaml_cannot_fill_the_memory(tmp_path: Path) -> None:
         _ = run.config
 
 
-def test_a_summary_of_a_series_is_in_original_units(tmp_path: Path) -> None:
-    summary = summarise(series_run(tmp_path))
-    assert (summary.metric, summary.unit, summary.epochs, summary.best_epoch) == (
-        "mae",
-        "degC",
-        8,
-        3,
-    )
-    assert summary.value == pytest.approx(0.2653 * 8.85249908220462)
-    assert summary.baseline == pytest.approx(2.5649, abs=1e-4)
-    assert summary.skill == pytest.approx(1 - summary.value / summary.baseline)
+def test_a_folder_from_before_formats_is_read_in_all_its_parts(tmp_path: Path) -> None:
+    forecast, text = old_forecast(tmp_path), old_classification(tmp_path)
+    assert (forecast.status, forecast.name, text.name) == ("completed", "jena/gru", "imdb/lstm")
+    assert forecast.results is not None and text.results is not None
+    assert (forecast.results.asked.task, text.results.asked.task) == ("forecast", "classification")
+    assert (len(forecast.epochs()), len(text.history)) == (1, 1)
+    assert forecast.experiment().dataset.kind == "jena"
+    assert forecast.config["dataset"]["lookback"] == 1440
+    with pytest.raises(ConfigError, match="encoding"):  # refused by name, and told what to write
+        text.experiment()
+    with pytest.raises(DataError, match=r"preprocessing\.json is missing"):
+        forecast.preprocessing()
 
 
-def test_a_summary_of_text_has_the_accuracy(tmp_path: Path) -> None:
-    summary = summarise(text_run(tmp_path))
-    assert (summary.metric, summary.value, summary.baseline) == ("accuracy", 0.8862, 0.5)
+def test_a_config_that_was_edited_after_the_run_began_is_not_taken_for_the_runs(
+    tmp_path: Path,
+) -> None:
+    run = Run(begin(tmp_path, "small", 1, SMALL, {}).files.folder)
+    assert run.experiment().name == "small"
+    run.files.config.write_text(SMALL.replace("units: 4", "units: 8"))
+    with pytest.raises(DataError, match=r"config\.yaml was changed after the run began") as caught:
+        run.experiment()
+    assert "seqlab train --config" in caught.value.remedy
 
 
-def test_a_summary_of_a_young_run_has_no_scores(tmp_path: Path) -> None:
-    summary = summarise(Run(start(tmp_path).files.folder))
-    assert (summary.status, summary.epochs, summary.value) == ("running", 0, None)
-
-
-@pytest.mark.parametrize("name", ["status.json", "metrics.json", "history.csv"])
-def test_a_summary_of_a_damaged_run_says_what_is_damaged(tmp_path: Path, name: str) -> None:
+@pytest.mark.parametrize(
+    ("file", "key"),
+    [("metrics.json", "parameters"), ("status.json", "seed"), ("environment.json", "cores")],
+)
+@pytest.mark.parametrize("digits", [400, 5000])
+def test_a_number_of_too_many_digits_is_damage_and_no_bug(
+    file: str, key: str, digits: int, tmp_path: Path
+) -> None:
     run = series_run(tmp_path)
-    (run.path / name).write_bytes(b"\xff")
-    summary = summarise(run)
-    assert summary.status == "damaged"
-    assert name in summary.problem
+    document = json.loads((run.path / file).read_text()) | {key: 0}
+    text = json.dumps(document).replace(f'"{key}": 0', f'"{key}": 1{"0" * digits}')
+    (run.path / file).write_text(text)
+    with pytest.raises(DataError) as caught:
+        _ = run.results, run.status_record, run.environment
+    assert file in caught.value.message and len(caught.value.message) < 300
+    # Python itself refuses more than 4,300 digits, before it can say where they stand.
+    assert ("is not strict JSON" if digits > 4300 else f"'{key}'") in caught.value.message
+
+
+def test_the_preprocessing_comes_back_and_damage_is_named(tmp_path: Path) -> None:
+    kept = SyntheticClimate().load().preprocessing
+    writer = begin(tmp_path, "small", 1, SMALL, {})
+    run = Run(writer.files.folder)
+    run.files.preprocessing.write_text(kept.model_dump_json())
+    assert run.preprocessing() == kept
+    for key, damage in (("mean", "warm"), ("std", None), ("code", 1), ("columns", [5])):
+        document = json.loads(kept.model_dump_json()) | {key: damage}
+        run.files.preprocessing.write_text(json.dumps(document))
+        with pytest.raises(DataError, match=rf"preprocessing\.json is damaged: {key}"):
+            run.preprocessing()

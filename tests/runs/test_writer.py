@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import math
 import struct
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -13,24 +14,32 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from seqlab.errors import ConfigError, SeqlabError
+from seqlab.runs.environment import Environment
+from seqlab.runs.lock import FolderLock
+from seqlab.runs.metrics import Metrics
 from seqlab.runs.reader import Run
 from seqlab.runs.writer import RunWriter, check_writable
-from tests.runs_examples import start
+from tests.runs.old_folders import TEXT_METRICS
+from tests.runs_examples import begin, start
 
 
 def test_a_new_run_is_running_with_its_config_and_environment(tmp_path: Path) -> None:
-    writer = RunWriter.create(tmp_path, "jena/gru", 1, "name: jena/gru\n", {"device": "cpu"})
+    writer = begin(tmp_path, "jena/gru", 1, "name: jena/gru\n", {"device": "cpu"})
     run = Run(writer.files.folder)
     assert run.path.parent == tmp_path / "jena" / "gru"
     assert (run.status, run.name, run.config) == ("running", "jena/gru", {"name": "jena/gru"})
-    assert run.environment == {"device": "cpu"}
-    assert run.metrics is None
-    assert run.epochs() == []
+    assert run.environment == Environment.parse({"device": "cpu"}, run.files.environment)
+    assert run.results is None
+    assert len(run.epochs()) == 0
     assert {path.name for path in run.path.iterdir()} == {
         "config.yaml",
         "environment.json",
+        "preprocessing",
         "status.json",
     }
+    assert run.files.preprocessing.read_text() == "{}\n"
+    assert run.files.existing() == [run.files.config, run.files.environment,
+                                    run.files.preprocessing, run.files.status]  # fmt: skip
 
 
 def test_status_json_records_start_end_process_and_error(tmp_path: Path) -> None:
@@ -77,15 +86,17 @@ def test_single_precision_is_not_rounded(
     tmp_path_factory: pytest.TempPathFactory, loss: float
 ) -> None:
     writer = start(tmp_path_factory.mktemp("outputs"))
-    writer.append_epoch({"epoch": 1, "loss": np.float32(loss)})
-    assert Run(writer.files.folder).epochs()[0]["loss"] == loss
+    writer.append_epoch({"epoch": 1, "loss": np.float32(loss), "val_loss": 0.5})
+    assert Run(writer.files.folder).epochs().column("loss") == [loss]
 
 
 def test_metrics_that_are_not_numbers_are_null(tmp_path: Path) -> None:
     writer = start(tmp_path)
-    writer.write_metrics({"validation": {"loss": math.nan}})
-    assert "NaN" not in writer.files.metrics.read_text()
-    assert Run(writer.files.folder).metrics == {"validation": {"loss": None}}
+    found = Metrics.parse(json.loads(TEXT_METRICS), writer.files.metrics)
+    model = replace(found.validation.model, values={"loss": math.nan, "accuracy": 0.5})
+    writer.write_metrics(replace(found, validation=replace(found.validation, model=model)))
+    document = json.loads(writer.files.metrics.read_text(), parse_constant=pytest.fail)
+    assert document["validation"] == {"loss": None, "accuracy": 0.5}
 
 
 def test_outputs_that_is_a_file_is_named_in_the_error(tmp_path: Path) -> None:
@@ -124,6 +135,7 @@ def test_a_failure_leaves_the_runs_that_were_there(
         kept.parent.parent,
         kept.parent,
         kept,
+        kept / "preprocessing",
     ]
 
 
@@ -149,3 +161,21 @@ def test_a_folder_that_cannot_be_written_is_refused_before_anything_is_made(tmp_
         check_writable(in_the_way / "outputs")
     check_writable(tmp_path / "not" / "yet" / "there")
     assert sorted(tmp_path.iterdir()) == [in_the_way]
+
+
+def test_a_run_that_is_held_is_written_only_once_it_goes_on(tmp_path: Path) -> None:
+    writer = start(tmp_path)
+    writer.append_epoch({"epoch": 1, "loss": 0.5, "val_loss": 0.5})
+    writer.append_epoch({"epoch": 2, "loss": 0.4, "val_loss": 0.4})
+    writer.finish("interrupted")
+    run = Run(writer.files.folder)
+    before = {path.name: path.read_bytes() for path in run.path.iterdir() if path.is_file()}
+    with RunWriter.held(run.path, run.status_record) as held:
+        with pytest.raises(SeqlabError, match="is being trained by another"):
+            FolderLock(run.path).take()
+        assert {p.name: p.read_bytes() for p in run.path.iterdir() if p.is_file()} == before
+        held.go_on(run.epochs().rows[:1])
+        assert (run.status, len(run.epochs())) == ("running", 1)
+        held.finish("completed")
+    assert (run.status, run.status_record.started) == ("completed", writer.status.started)
+    FolderLock(run.path).take()

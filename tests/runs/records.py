@@ -1,0 +1,133 @@
+"""Any record that a run may write."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from hypothesis import strategies as st
+
+from seqlab.runs.asked import Asked
+from seqlab.runs.environment import Environment
+from seqlab.runs.history import History
+from seqlab.runs.metrics import Metrics
+from seqlab.runs.process import Process
+from seqlab.runs.scores import Judgement, Scores
+from seqlab.runs.status import StatusRecord
+from seqlab.runs.untrusted import printable
+from seqlab.tasks.data import Samples
+from seqlab.tasks.metric import ACCURACY, MAE, Metric
+
+TEXTS = st.text(max_size=12)
+SHOWN = TEXTS.map(printable)
+"""What is shown loses its controls as it is read."""
+NUMBERS = st.floats(allow_nan=False, allow_infinity=False)
+COUNTS = st.integers(0, 2**63)
+PLAIN = st.recursive(
+    st.none() | st.booleans() | st.integers() | NUMBERS | TEXTS,
+    lambda below: st.lists(below, max_size=3) | st.dictionaries(TEXTS, below, max_size=3),
+    max_leaves=8,
+)
+BLOCKS = st.dictionaries(TEXTS, PLAIN, max_size=3)
+NAMES = st.dictionaries(TEXTS, TEXTS, max_size=3)
+
+METRICS = st.sampled_from([MAE, ACCURACY]) | st.builds(
+    Metric,
+    name=st.sampled_from(["mse", "macro_f1", "mase"]),
+    title=SHOWN,
+    unit=SHOWN,
+    lower_is_better=st.booleans(),
+    best=NUMBERS,
+    shortfall=SHOWN,
+)
+ASKED = st.builds(
+    Asked,
+    task=SHOWN,
+    metric=METRICS,
+    unit=SHOWN,
+    scale=st.none() | st.floats(0.01, 100),
+    noun=st.sampled_from(["windows", "reviews", "throws"]),
+    loss_title=SHOWN,
+)
+
+
+@st.composite
+def scores(draw: st.DrawFn, asked: Asked, *, has_loss: bool) -> Scores:
+    """Scores with the metric, and with a loss where a model has one."""
+    values = {asked.metric.name: draw(NUMBERS)} | ({"loss": draw(NUMBERS)} if has_loss else {})
+    original = None if asked.scale is None else draw(st.none() | NUMBERS)
+    # Small enough that there are original units of it.
+    sound = draw(st.none() | st.tuples(st.floats(-1e9, 1e9), COUNTS))
+    return Scores(values, original, sound)
+
+
+@st.composite
+def judgements(draw: st.DrawFn, asked: Asked) -> Judgement:
+    """A model beside a baseline."""
+    horizon = draw(st.none() | st.floats(0, 1e6) | st.integers(0, 10**6))
+    samples = Samples(draw(COUNTS), asked.noun, draw(TEXTS), horizon)
+    return Judgement(
+        draw(scores(asked, has_loss=draw(st.booleans()))),
+        draw(scores(asked, has_loss=False)),
+        draw(SHOWN.filter(bool)),
+        samples,
+    )
+
+
+@st.composite
+def metrics(draw: st.DrawFn) -> Metrics:
+    """The content of a metrics.json."""
+    asked = draw(ASKED)
+    return Metrics(
+        asked=asked,
+        best_epoch=draw(st.integers(1, 10**6)),
+        validation=draw(judgements(asked)),
+        test=draw(st.none() | judgements(asked)),
+        parameters=draw(COUNTS),
+        seconds_per_epoch=draw(st.floats(0, 1e9)),
+        data=draw(st.none() | BLOCKS),
+    )
+
+
+STATUSES = st.builds(
+    StatusRecord,
+    status=st.sampled_from(["completed", "failed", "interrupted"]),
+    name=TEXTS,
+    seed=st.none() | st.integers(0, 2**31 - 1),
+    started=TEXTS,
+    ended=st.none() | TEXTS,
+    error=st.none() | TEXTS,
+    config_digest=st.none() | TEXTS,
+    process=st.builds(
+        Process,
+        pid=st.none() | st.integers(-1, 2**40),
+        parent=st.none() | st.integers(0, 2**40),
+        host=st.none() | TEXTS,
+        process=st.none() | TEXTS,
+    ),
+)
+ENVIRONMENTS = st.builds(
+    Environment,
+    versions=NAMES,
+    platform=TEXTS,
+    processor=TEXTS,
+    cores=st.none() | COUNTS,
+    device=TEXTS,
+    plan=st.none() | BLOCKS,
+    xla_flags=st.none() | TEXTS,
+    git_commit=st.none() | TEXTS,
+    command=TEXTS,
+    digests=NAMES,
+)
+
+
+@st.composite
+def histories(draw: st.DrawFn) -> History:
+    """The content of a history.csv."""
+    more = draw(st.lists(st.sampled_from(["mae", "val_mae", "learning_rate"]), unique=True))
+    columns = ["loss", *more, "val_loss", "seconds"]
+    count = draw(st.integers(0, 4))
+    rows: list[dict[str, Any]] = [
+        {"epoch": epoch, **{name: draw(NUMBERS) for name in columns}}
+        for epoch in range(1, count + 1)
+    ]
+    return History(rows)
