@@ -10,8 +10,9 @@ from typing import Any
 
 from seqlab.runs import atomic
 from seqlab.runs.environment import Environment
-from seqlab.runs.metrics import Metrics, Scores
+from seqlab.runs.metrics import Metrics
 from seqlab.runs.reader import Run
+from seqlab.runs.scores import Scores
 from seqlab.runs.writer import RunWriter
 
 STD = 8.85249908220462
