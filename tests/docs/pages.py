@@ -27,8 +27,7 @@ from tests.conftest import ROOT
 
 PAGES = (ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md")))
 OTHERS = tuple(
-    ROOT / name
-    for name in ("CONTRIBUTING.md", "SECURITY.md", "CHANGELOG.md", "results/README.md")
+    ROOT / name for name in ("CONTRIBUTING.md", "SECURITY.md", "CHANGELOG.md", "results/README.md")
 )
 MARKERS = {"needs: data", "slow", "hours", "fails", "interrupted", "not checked"}
 LANGUAGES = {"sh", "python", "yaml", "toml", "json", "text"}

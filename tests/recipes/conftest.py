@@ -25,9 +25,7 @@ def runs(trained: dict[str, Run], tmp_path: Path) -> dict[str, Run]:
 
 
 @pytest.fixture(scope="session")
-def tested(
-    trained: dict[str, Run], tmp_path_factory: pytest.TempPathFactory
-) -> dict[str, Run]:
+def tested(trained: dict[str, Run], tmp_path_factory: pytest.TempPathFactory) -> dict[str, Run]:
     """The same runs, judged on their test splits; not to be changed."""
     folder = tmp_path_factory.mktemp("tested")
     copies = {name: copy_of(run, folder) for name, run in trained.items()}
