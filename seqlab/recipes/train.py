@@ -139,7 +139,7 @@ def _prepare(experiment: Experiment, recorded: Mapping[str, Any] | None = None) 
     from seqlab.training.compiled import compiled_model
     from seqlab.training.fit import steps_per_epoch
     from seqlab.training.plan import choose_plan, recorded_plan
-    from seqlab.training.steps import install_steps
+    from seqlab.training.steps import install_steps, make_keras_steps_repeatable
 
     steps_per_epoch(experiment, data)
     model = compiled_model(experiment, data.task)
@@ -149,6 +149,8 @@ def _prepare(experiment: Experiment, recorded: Mapping[str, Any] | None = None) 
         plan = recorded_plan(recorded.get("plan"), experiment.dataset.batch_size)
     if plan is not None:
         install_steps(model, plan, seed=experiment.seed)
+    elif device == "CPU" and not experiment.training.mixed_precision:
+        make_keras_steps_repeatable(model)
     return _Job(experiment, data, naive, device, plan, model)
 
 
