@@ -15,6 +15,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import cast
 
+from seqlab.backend import leave
 from seqlab.cores import usable_cores
 from seqlab.errors import SeqlabError
 from seqlab.experiment.experiment import Experiment
@@ -183,6 +184,7 @@ def _work(
         os.sched_setaffinity(0, cores)
     with suppress(BrokenPipeError):  # nobody is left to be told
         connection.send(_train(experiment, outputs, begun, _Pipe(connection)))
+    leave(0)
 
 
 def _train(experiment: Experiment, outputs: Path, begun: Path | None, observer: Observer) -> _Ended:
