@@ -34,7 +34,7 @@ app = typer.Typer(
 for _command, _summary in (
     (train.train, "Train an experiment and leave a run folder."),
     (resume.resume, "Go on with a run from its last finished epoch."),
-    (baseline.baseline, "Score the naive forecast on an experiment's samples."),
+    (baseline.baseline, "Score the baseline on an experiment's samples."),
     (evaluate.evaluate, "Score a run's best model beside the baseline."),
     (verify.verify, "Check that a run folder is what it says."),
     (plot.plot, "Draw the curves of runs."),

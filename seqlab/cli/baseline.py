@@ -26,10 +26,11 @@ def baseline(
     ),
     as_json: JsonOption = False,
 ) -> None:
-    """Score the naive forecast on exactly the samples that the experiment's model is judged on."""
+    """Score the baseline on exactly the samples that the experiment's model is judged on."""
     from seqlab.evaluation.scores import baseline_scores
     from seqlab.experiment.experiment import load_experiment
-    from seqlab.runs.metrics import Asked, baseline_record
+    from seqlab.runs.asked import Asked
+    from seqlab.runs.scores import baseline_record
 
     file, overrides = split_for_one("baseline", words, config)
     experiment = load_experiment(file, *overrides)

@@ -67,8 +67,10 @@ def verdict(found: Difference) -> Iterator[str]:
         epochs = found.epochs[0]
         yield f"The results are equal bit for bit, over {epochs} epoch{'s' * (epochs != 1)}."
     else:
-        yield _parting(found)
-        unlike = found.parting is None or found.parting <= min(found.epochs)
+        yield _first_difference(found)
+        unlike = found.first_different_epoch is None or found.first_different_epoch <= min(
+            found.epochs
+        )
         if unlike and not found.config and not found.data:
             yield _why(found)
 
@@ -83,16 +85,16 @@ def _alike(found: Difference) -> str:
     return f"The {same} is the same, the {other} is not."
 
 
-def _parting(found: Difference) -> str:
+def _first_difference(found: Difference) -> str:
     first, second = found.epochs
-    if found.parting is None:
+    if found.first_different_epoch is None:
         return "The histories are equal bit for bit; metrics.json differs."
-    if found.parting > min(first, second):
+    if found.first_different_epoch > min(first, second):
         shared = f"; the first {min(first, second)} are equal bit for bit" * (
             min(first, second) > 0
         )
         return f"One run has {first} epochs, the other {second}{shared}."
-    return f"The results differ from epoch {found.parting} on."
+    return f"The results differ from epoch {found.first_different_epoch} on."
 
 
 def _why(found: Difference) -> str:
@@ -153,7 +155,7 @@ def _document(found: Difference) -> dict[str, Any]:
         "same_config": not found.config,
         "same_data": not found.data,
         "same_results": found.same_results,
-        "first_different_epoch": found.parting,
+        "first_different_epoch": found.first_different_epoch,
     }
 
 

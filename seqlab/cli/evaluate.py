@@ -28,7 +28,7 @@ def evaluate(
     a model that is already chosen: every look at it is counted in the run folder.
     """
     from seqlab.recipes.evaluate import evaluate_run
-    from seqlab.runs.metrics import baseline_record
+    from seqlab.runs.scores import baseline_record
     from seqlab.runs.search import find_run
 
     found = find_run(run, outputs)

@@ -9,7 +9,8 @@ import typer
 from seqlab.cli.output import print_table, table
 
 if TYPE_CHECKING:
-    from seqlab.runs.metrics import Asked, Judgement
+    from seqlab.runs.asked import Asked
+    from seqlab.runs.scores import Judgement
 
 
 def print_judgement(split: str, model: str, asked: Asked, judged: Judgement) -> None:

@@ -23,7 +23,7 @@ class JudgedOn:
     Args:
         metric: what models are judged by.
         unit: the original unit of what they predict, such as `degC`; empty where there is none.
-        baseline: the naive forecast's name.
+        baseline: the baseline's name.
         naive: its score on these samples.
         naive_original: the same in `unit`; None where there is none.
         samples: which they are.

@@ -1,12 +1,14 @@
-"""What models and naive forecasts score, on exactly the same samples."""
+"""What models and baselines score, on exactly the same samples."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
+from seqlab.runs.asked import Asked
 from seqlab.runs.history import History
-from seqlab.runs.metrics import Asked, Judgement, Metrics, Scores
+from seqlab.runs.metrics import Metrics
+from seqlab.runs.scores import Judgement, Scores
 from seqlab.tasks.data import Data, SplitName
 
 if TYPE_CHECKING:
@@ -15,7 +17,7 @@ if TYPE_CHECKING:
 
 
 def baseline_scores(data: Data, split: SplitName) -> Scores:
-    """The naive forecast's score on all evaluation samples of a split."""
+    """The baseline's score on all evaluation samples of a split."""
     errors = data.baseline_errors(split)
     return scores_of(
         data, {data.task.metric.name: data.task.score(errors)}, sound(errors, data, split)
@@ -54,7 +56,7 @@ def sound(errors: NDArray[np.float64], data: Data, split: SplitName) -> tuple[fl
 
 
 def judge(data: Data, split: SplitName, model: Scores, baseline: Scores) -> Judgement:
-    """Set a model's scores on a split beside the naive forecast's."""
+    """Set a model's scores on a split beside the baseline's."""
     return Judgement(model, baseline, data.baseline, data.samples(split))
 
 
@@ -67,7 +69,7 @@ def metrics_of(
         history: a row per epoch.
         best_epoch: the epoch with the lowest validation loss, counted from 1.
         data: what was trained on.
-        baseline: the naive forecast's scores on the validation split.
+        baseline: the baseline's scores on the validation split.
         parameters: weights of the model.
     """
     model = scores_of(data, history.validation(best_epoch), None)

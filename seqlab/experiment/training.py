@@ -85,7 +85,7 @@ class TrainingSettings(Settings):
     steps_per_epoch: Count | None = None
     """Batches in one epoch; null is 500 for windows drawn at random, one full pass for reviews."""
     loss: Literal["mae", "mse", "binary_crossentropy", "categorical_crossentropy"] | None = None
-    """What is minimised; null is `mae` for forecasts, and the cross-entropy for classes."""
+    """What is minimised; null is `mae` for numbers, and the cross-entropy for classes."""
     from_logits: bool = True
     """Whether binary_crossentropy applies the sigmoid; false is the mistake of listing 6.46."""
     optimizer: Literal["rmsprop", "adam", "sgd"] = "rmsprop"

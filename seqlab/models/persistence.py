@@ -1,4 +1,4 @@
-"""The naive forecast as a model: what every other model has to beat."""
+"""The baseline as a model: what every other model has to beat."""
 
 from __future__ import annotations
 

@@ -27,7 +27,7 @@ class Line:
         value: its best value, the mean over seeds.
         margin: half the 95 % interval over seeds; 0 with one seed.
         published: the published best value, if there is one.
-        baseline: the naive forecast's value for exactly these samples.
+        baseline: the baseline's value for exactly these samples.
     """
 
     name: str

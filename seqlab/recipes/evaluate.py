@@ -7,9 +7,11 @@ from dataclasses import dataclass
 from seqlab.errors import DataError
 from seqlab.evaluation.scores import baseline_scores, judge
 from seqlab.recipes.saved import check_same_data, open_saved
+from seqlab.runs.asked import Asked
 from seqlab.runs.evaluations import record_test_evaluation
-from seqlab.runs.metrics import Asked, JudgedSplit, Judgement
+from seqlab.runs.metrics import JudgedSplit
 from seqlab.runs.reader import Run
+from seqlab.runs.scores import Judgement
 from seqlab.runs.untrusted import printable
 
 
@@ -19,7 +21,7 @@ class Evaluation:
 
     Args:
         asked: how the scores are to be read.
-        judgement: the model beside the naive forecast, on exactly the same samples.
+        judgement: the model beside the baseline, on exactly the same samples.
         test_evaluations: when the run was judged on its test split, this time included; empty for
             the validation split, which may be looked at as often as one likes.
         warnings: what to know before the score is believed.

@@ -10,8 +10,8 @@ from seqlab.backend import settled_keras
 from seqlab.errors import DataError
 from seqlab.evaluation.scores import scores_of, sound
 from seqlab.experiment.experiment import Experiment
-from seqlab.runs.metrics import Scores
 from seqlab.runs.reader import Run
+from seqlab.runs.scores import Scores
 from seqlab.runs.untrusted import printable
 from seqlab.tasks.data import Data, SplitName, targets_of
 from seqlab.training.device import use_device

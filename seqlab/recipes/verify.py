@@ -19,8 +19,9 @@ from seqlab.runs.checkpoints import damaged_checkpoints, newest_checkpoint
 from seqlab.runs.difference import ABSENT, Change, changes, difference
 from seqlab.runs.evaluations import read_test_evaluations
 from seqlab.runs.history import VALIDATION, History
-from seqlab.runs.metrics import Metrics, Scores
+from seqlab.runs.metrics import Metrics
 from seqlab.runs.reader import Run
+from seqlab.runs.scores import Scores
 from seqlab.runs.untrusted import printable, read_json_object
 from seqlab.tasks.data import Data, SplitName
 from seqlab.training.events import Observer
@@ -154,8 +155,10 @@ def _data(run: Run, data: Data) -> Check:
     """The data is the recorded one, byte for byte, as was checked, and so is what is made of it."""
     problems = []
     if run.files.preprocessing.exists():
-        both = (one.model_dump(mode="json") for one in (run.preprocessing(), data.preprocessing))
-        problems = _unlike(*both, run.files.preprocessing.name, ROUNDING)[:MOST_TOLD]
+        recorded, made = (
+            one.model_dump(mode="json") for one in (run.preprocessing(), data.preprocessing)
+        )
+        problems = _unlike(recorded, made, run.files.preprocessing.name, ROUNDING)[:MOST_TOLD]
     digests = [f"{printable(name)} {digest[:12]}" for name, digest in data.digests.items()]
     seen = "the recorded digests: " + ", ".join(digests) if digests else "computed, not read"
     return Check("data", seen, problems)
@@ -249,8 +252,10 @@ def _rerun(run: Run, experiment: Experiment, data: Data, observer: Observer) -> 
         found = difference(run, again)
         epochs = found.epochs[0]
         same_weights = run.status != "completed" or _weights(run) == _weights(again)
-    if found.parting is not None and found.parting <= epochs:
-        problems.append(f"epoch {found.parting} and those after it came out differently")
+    if found.first_different_epoch is not None and found.first_different_epoch <= epochs:
+        problems.append(
+            f"epoch {found.first_different_epoch} and those after it came out differently"
+        )
         for change in found.environment:
             if change.key.startswith(("versions.", "processor", "device", "plan")):
                 values = f"{_number(change.left)} then, {_number(change.right)} now"

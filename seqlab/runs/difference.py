@@ -61,7 +61,7 @@ class Difference:
         data: the digests that differ.
         results: every score of either run, whether or not it differs; then parameters and time.
         epochs: finished epochs of both.
-        parting: the first epoch, counted from 1, in which the histories are not equal bit for bit
+        first_different_epoch: counted from 1, where the histories are not equal bit for bit
             (seconds aside); None where they are.
     """
 
@@ -70,13 +70,13 @@ class Difference:
     data: list[Change]
     results: list[Change]
     epochs: tuple[int, int]
-    parting: int | None
+    first_different_epoch: int | None
 
     @property
     def same_results(self) -> bool:
         """Whether all epochs, and all scores that both runs have, are equal bit for bit."""
         scores = [c for c in self.results if c.is_in_both and c.key not in NO_RESULTS]
-        return self.parting is None and not any(change.differs for change in scores)
+        return self.first_different_epoch is None and not any(change.differs for change in scores)
 
 
 def difference(left: Run, right: Run) -> Difference:
@@ -94,7 +94,7 @@ def difference(left: Run, right: Run) -> Difference:
         data=changes(here.digests, there.digests),
         results=list(_pairs(*map(_only_results, results))),
         epochs=(len(histories[0]), len(histories[1])),
-        parting=_parting(*histories),
+        first_different_epoch=_first_difference(*histories),
     )
 
 
@@ -122,7 +122,7 @@ def _only_results(record: Mapping[str, Any] | None) -> dict[str, Any]:
     return {key: value for key, value in (record or {}).items() if key not in left_out}
 
 
-def _parting(left: History, right: History) -> int | None:
+def _first_difference(left: History, right: History) -> int | None:
     """The first epoch that is not the same.
 
     Worked example, 3 and 5 epochs of which the first 3 are the same: the 4th.

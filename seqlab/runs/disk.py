@@ -13,7 +13,7 @@ ELSEWHERE = "or choose another folder with --outputs"
 
 
 @contextmanager
-def reporting(folder: Path, *, otherwise: str = ELSEWHERE) -> Iterator[None]:
+def explaining_errors(folder: Path, *, otherwise: str = ELSEWHERE) -> Iterator[None]:
     """Turn an error of the system while a folder is written into one that the user can act on.
 
     Args:

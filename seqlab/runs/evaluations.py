@@ -6,10 +6,10 @@ from datetime import UTC, datetime
 
 from seqlab.errors import DataError
 from seqlab.runs import atomic
-from seqlab.runs.disk import reporting
+from seqlab.runs.disk import explaining_errors
 from seqlab.runs.lock import alone_in
-from seqlab.runs.metrics import Judgement
 from seqlab.runs.reader import Run
+from seqlab.runs.scores import Judgement
 from seqlab.runs.untrusted import printable, read_json_object
 
 
@@ -45,7 +45,7 @@ def record_test_evaluation(run: Run, judgement: Judgement) -> list[str]:
         DataError: what is in the folder is damaged.
         SeqlabError: the folder cannot be written.
     """
-    with reporting(run.path), alone_in(run.path):
+    with explaining_errors(run.path), alone_in(run.path):
         times = [*read_test_evaluations(run), datetime.now(UTC).isoformat(timespec="milliseconds")]
         results = run.results
         assert results is not None  # a completed run has them

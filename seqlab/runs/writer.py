@@ -11,11 +11,12 @@ from dataclasses import dataclass, field
 from numbers import Integral
 from pathlib import Path
 
+from seqlab.experiment.source import read_text
 from seqlab.runs import atomic
 from seqlab.runs.checkpoints import Checkpoint, write_checkpoint
-from seqlab.runs.disk import reporting
+from seqlab.runs.disk import explaining_errors
 from seqlab.runs.environment import Environment
-from seqlab.runs.layout import RunFiles, check_experiment_name, make_run_folder
+from seqlab.runs.layout import CONFIG, RunFiles, check_experiment_name, make_run_folder
 from seqlab.runs.lock import FolderLock
 from seqlab.runs.metrics import Metrics
 from seqlab.runs.reader import config_digest
@@ -65,8 +66,8 @@ class RunWriter:
             SeqlabError: the folder cannot be written; then nothing is left of it.
         """
         check_experiment_name(name)
-        status = StatusRecord.begin(name, seed, config_digest(config_yaml))
-        with reporting(outputs), _new_run_folder(outputs / name) as folder:
+        status = StatusRecord.begin(name, seed, config_digest(read_text(config_yaml, CONFIG).data))
+        with explaining_errors(outputs), _new_run_folder(outputs / name) as folder:
             writer = cls(RunFiles(folder), status, FolderLock(folder))
             writer.lock.take()
             atomic.write_text(writer.files.config, config_yaml)
@@ -92,7 +93,7 @@ class RunWriter:
             SeqlabError: another process trains it.
         """
         writer = cls(RunFiles(folder), status, FolderLock(folder))
-        with reporting(folder):
+        with explaining_errors(folder):
             writer.lock.take()
         try:
             yield writer
@@ -105,7 +106,7 @@ class RunWriter:
         Raises:
             SeqlabError: the file cannot be written.
         """
-        with self._reporting():
+        with self._explaining_errors():
             atomic.write_text(self.files.config, config_yaml)
 
     def go_on(self, rows: Sequence[Mapping[str, float | int]]) -> None:
@@ -118,13 +119,13 @@ class RunWriter:
             SeqlabError: the folder cannot be written.
         """
         self.status = self.status.go_on()
-        with self._reporting():
+        with self._explaining_errors():
             atomic.write_json(self.files.status, self.status.record())
         self.rewrite_history(rows)
 
-    def _reporting(self) -> AbstractContextManager[None]:
+    def _explaining_errors(self) -> AbstractContextManager[None]:
         go_on = f"then go on: `seqlab resume {printable(self.files.folder)}`"
-        return reporting(self.files.folder, otherwise=go_on)
+        return explaining_errors(self.files.folder, otherwise=go_on)
 
     def rewrite_history(self, rows: Sequence[Mapping[str, float | int]]) -> None:
         """Put these rows in the place of history.csv.
@@ -133,7 +134,7 @@ class RunWriter:
             SeqlabError: the file cannot be written.
         """
         lines = [",".join(rows[0]), *(_line(row) for row in rows)] if rows else []
-        with self._reporting():
+        with self._explaining_errors():
             atomic.write_text(self.files.history, "".join(f"{line}\n" for line in lines))
 
     def write_checkpoint(self, checkpoint: Checkpoint) -> None:
@@ -142,7 +143,7 @@ class RunWriter:
         Raises:
             SeqlabError: the file cannot be written; older checkpoints are then untouched.
         """
-        with self._reporting():
+        with self._explaining_errors():
             write_checkpoint(self.files.checkpoints, checkpoint)
 
     def write_model(self, save: Callable[[Path], None]) -> None:
@@ -155,7 +156,7 @@ class RunWriter:
             SeqlabError: the file cannot be written; the old one is then untouched.
         """
         beside = self.files.model.with_name(".model.part.keras")
-        with self._reporting():
+        with self._explaining_errors():
             try:
                 save(beside)
                 atomic.replace(beside, self.files.model)
@@ -172,7 +173,7 @@ class RunWriter:
         Raises:
             SeqlabError: the file cannot be written.
         """
-        with self._reporting(), self.files.history.open("a", encoding="utf-8") as file:
+        with self._explaining_errors(), self.files.history.open("a", encoding="utf-8") as file:
             if file.tell() == 0:
                 file.write(",".join(row) + "\n")
             file.write(_line(row) + "\n")
@@ -185,7 +186,7 @@ class RunWriter:
         Raises:
             SeqlabError: the file cannot be written.
         """
-        with self._reporting():
+        with self._explaining_errors():
             atomic.write_json(self.files.metrics, metrics.record())
 
     def finish(self, status: Status, error: str | None = None) -> None:
@@ -200,7 +201,7 @@ class RunWriter:
         """
         self.status = self.status.end(status, error)
         try:
-            with self._reporting():
+            with self._explaining_errors():
                 atomic.write_json(self.files.status, self.status.record())
         finally:
             self.lock.release()
@@ -213,7 +214,7 @@ def delete_run(folder: Path) -> None:
         SeqlabError: a process trains it, or it cannot be deleted.
     """
     lock = FolderLock(folder)
-    with reporting(folder):
+    with explaining_errors(folder):
         lock.take()
         try:
             shutil.rmtree(folder)
@@ -233,7 +234,7 @@ def check_writable(outputs: Path) -> None:
         SeqlabError: the folder, or the nearest one above it, cannot be written.
     """
     nearest = next(path for path in (outputs, *outputs.absolute().parents) if path.exists())
-    with reporting(outputs):
+    with explaining_errors(outputs):
         if not nearest.is_dir():
             raise NotADirectoryError(errno.ENOTDIR, f"{nearest} is not a folder")
         if not os.access(nearest, os.W_OK | os.X_OK):

@@ -26,7 +26,7 @@ BASELINE = "baseline"
 OF_EVERY_TASK = ("validation.loss", LOSS_RISE, SECONDS, BASELINE)
 """What can be claimed something about, besides the metric of an experiment's task. `loss_rise` is
 how far the last epoch's validation loss lies above the lowest one: how much a model overfits.
-`baseline` is what the naive forecast scores on an experiment's samples."""
+`baseline` is what the baseline scores on an experiment's samples."""
 
 Sign = Literal["<", ">", "~"]
 Answer = Literal["holds", "does not hold", "cannot tell"]
@@ -40,7 +40,7 @@ class Side:
         experiment: a name; of the baseline, the experiment whose windows it is computed for.
         metric: one of `OF_EVERY_TASK`, or the task's own, such as `validation.mae`.
         number: a fixed value instead.
-        is_baseline: whether the naive forecast is meant.
+        is_baseline: whether the baseline is meant.
     """
 
     experiment: str = ""

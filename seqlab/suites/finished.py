@@ -59,7 +59,7 @@ class Finished:
         return min(losses)
 
     def baseline(self) -> float:
-        """The naive forecast's value of the task's metric for exactly the run's samples."""
+        """The baseline's value of the task's metric for exactly the run's samples."""
         return self.results.validation.baseline.values[self.metric.name]
 
 

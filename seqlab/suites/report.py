@@ -9,7 +9,7 @@ from typing import Literal
 
 from seqlab.evaluation.scores import baseline_scores
 from seqlab.evaluation.statistics import Interval, t_interval
-from seqlab.runs.metrics import Asked
+from seqlab.runs.asked import Asked
 from seqlab.suites.claims import SECONDS, own_metric
 from seqlab.suites.deciding import Decision, Judge, Runs
 from seqlab.suites.finished import Finished
@@ -31,7 +31,7 @@ class Row:
         published: the published figure, if there is one.
         values: ours, by seed; empty if it was not run.
         interval: their mean and 95 % t interval; None with fewer than two seeds.
-        baseline: the naive forecast's value for exactly these samples.
+        baseline: the baseline's value for exactly these samples.
         scale: original units per unit of the metric; None where there are none.
         unit: the original unit; empty where there is none.
         verdict: ours beside the published figure.

@@ -1,4 +1,4 @@
-"""How wrong a finished run and its naive forecast are on every validation sample."""
+"""How wrong a finished run and its baseline are on every validation sample."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ class SampleErrors:
 
     Args:
         model: of every validation sample, `(samples,)`.
-        baseline: the same of the naive forecast.
+        baseline: the same of the baseline.
         fingerprint: of the samples.
         dependent_samples: neighbours whose errors hang together.
     """

@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from seqlab.runs.metrics import Asked
+from seqlab.runs.asked import Asked
 from seqlab.runs.status import Status
 
 

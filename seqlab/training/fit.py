@@ -6,9 +6,9 @@ from dataclasses import dataclass
 
 from seqlab.backend import settled_keras
 from seqlab.interrupts import Interrupts
+from seqlab.runs.asked import Asked
 from seqlab.runs.checkpoints import Checkpoint
 from seqlab.runs.history import History
-from seqlab.runs.metrics import Asked
 from seqlab.runs.writer import RunWriter
 from seqlab.training.batches import evaluation_batches, training_batches
 from seqlab.training.callbacks import (

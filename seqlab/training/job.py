@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from seqlab.errors import ConfigError
 from seqlab.experiment.experiment import STEPS_PER_EPOCH, Experiment
-from seqlab.runs.metrics import Scores
+from seqlab.runs.scores import Scores
 from seqlab.tasks.data import Data
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ class Job:
     Args:
         experiment: what to train.
         data: loaded.
-        baseline: the naive forecast's scores on the validation split.
+        baseline: the baseline's scores on the validation split.
         device: what is computed on.
         plan: how a step is computed; None is Keras's own way.
         model: compiled; when a run is gone on with, its variables are those of the checkpoint.

@@ -12,8 +12,10 @@ import pytest
 from seqlab.datasets.synthetic_climate import SyntheticClimate
 from seqlab.datasets.synthetic_reviews import SyntheticReviews
 from seqlab.evaluation.scores import baseline_scores, judge, metrics_of, scores_of, sound
+from seqlab.runs.asked import Asked
 from seqlab.runs.history import History
-from seqlab.runs.metrics import Asked, Metrics, Scores, baseline_record
+from seqlab.runs.metrics import Metrics
+from seqlab.runs.scores import Scores, baseline_record
 from seqlab.runs.strict_json import strict_json
 from seqlab.tasks.data import Data, all_batches
 from tests.series.examples import SETTINGS, T, damaged, load, weather

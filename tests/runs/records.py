@@ -6,10 +6,12 @@ from typing import Any
 
 from hypothesis import strategies as st
 
+from seqlab.runs.asked import Asked
 from seqlab.runs.environment import Environment
 from seqlab.runs.history import History
-from seqlab.runs.metrics import Asked, Judgement, Metrics, Scores
+from seqlab.runs.metrics import Metrics
 from seqlab.runs.process import Process
+from seqlab.runs.scores import Judgement, Scores
 from seqlab.runs.status import StatusRecord
 from seqlab.runs.untrusted import printable
 from seqlab.tasks.data import Samples

@@ -12,10 +12,17 @@ from hypothesis import strategies as st
 from seqlab.errors import DataError
 from seqlab.runs.difference import ABSENT, Change, changes, difference
 from seqlab.runs.evaluations import record_test_evaluation
-from seqlab.runs.metrics import Judgement, Scores
+from seqlab.runs.scores import Judgement, Scores
 from seqlab.tasks.data import Samples
 from tests.conftest import SMALL
-from tests.runs_examples import GRU_LOSS, GRU_VAL_LOSS, change_file, copy_of, series_run
+from tests.runs_examples import (
+    GRU_LOSS,
+    GRU_VAL_LOSS,
+    beside_a_perfect_baseline,
+    change_file,
+    copy_of,
+    series_run,
+)
 
 LEAVES = st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | st.text()
 DOCUMENTS = st.recursive(
@@ -50,7 +57,12 @@ def test_a_copy_differs_in_nothing_and_its_time_does_not_count(tmp_path: Path) -
     change_file(copy.files.history, "9.1", "1000.0")
     change_file(copy.files.metrics, '"seconds_per_epoch": 9.1', '"seconds_per_epoch": 1000.0')
     found = difference(run, copy)
-    assert (found.config, found.environment, found.data, found.parting) == ([], [], [], None)
+    assert (found.config, found.environment, found.data, found.first_different_epoch) == (
+        [],
+        [],
+        [],
+        None,
+    )
     assert found.same_results
 
 
@@ -59,13 +71,13 @@ def test_one_bit_in_one_epoch_is_found(tmp_path: Path) -> None:
     copy = copy_of(run)
     change_file(copy.files.history, repr(GRU_LOSS[4]), repr(GRU_LOSS[4] + 2**-53))
     found = difference(run, copy)
-    assert found.parting == 5 and not found.same_results
+    assert found.first_different_epoch == 5 and not found.same_results
 
 
 def test_a_shorter_run_parts_where_it_ends(tmp_path: Path) -> None:
     long = series_run(tmp_path)
     short = series_run(tmp_path, loss=GRU_LOSS[:5], val_loss=GRU_VAL_LOSS[:5])
-    assert difference(long, short).parting == 6
+    assert difference(long, short).first_different_epoch == 6
 
 
 def test_a_look_at_the_test_split_changes_no_result(tmp_path: Path) -> None:
@@ -95,3 +107,12 @@ def test_a_damaged_config_is_named(tmp_path: Path) -> None:
     other.files.config.write_text(bomb)
     with pytest.raises(DataError, match=r"config\.yaml"):
         difference(run, other)
+
+
+def test_skill_that_there_is_not_is_no_difference_and_no_number(tmp_path: Path) -> None:
+    run = series_run(tmp_path)
+    perfect = beside_a_perfect_baseline(copy_of(run))
+    (skill,) = [c for c in difference(run, perfect).results if c.key == "skill"]
+    assert (skill.right, skill.by, skill.differs) == (None, None, True)
+    again = copy_of(perfect, "20260101-000000-0001")
+    assert difference(perfect, again).same_results

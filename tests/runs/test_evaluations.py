@@ -12,8 +12,8 @@ import pytest
 
 from seqlab.errors import DataError, SeqlabError
 from seqlab.runs.evaluations import read_test_evaluations, record_test_evaluation
-from seqlab.runs.metrics import Judgement, Scores
 from seqlab.runs.reader import Run
+from seqlab.runs.scores import Judgement, Scores
 from seqlab.tasks.data import Samples
 from tests.runs_examples import series_run
 

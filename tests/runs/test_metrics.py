@@ -13,7 +13,9 @@ from hypothesis import given
 from seqlab.datasets.synthetic_climate import SyntheticClimate
 from seqlab.datasets.synthetic_reviews import SyntheticReviews
 from seqlab.errors import DataError
-from seqlab.runs.metrics import Asked, Metrics, Scores, baseline_record
+from seqlab.runs.asked import Asked
+from seqlab.runs.metrics import Metrics
+from seqlab.runs.scores import Scores, baseline_record
 from seqlab.runs.strict_json import strict_json
 from seqlab.tasks.data import Samples
 from seqlab.tasks.metric import ACCURACY, MAE

@@ -112,7 +112,7 @@ def test_the_model_comes_back_and_a_damaged_one_is_named(tmp_path: Path) -> None
 
 def test_a_block_is_described_in_one_line() -> None:
     block = {"kind": "gru", "units": [32, 64], "layers": [{"a": 1}], "note": "a\nb", "none": []}
-    assert describe(block) == "gru, units 32 64, layers ..., note a b, none []"
+    assert describe(block) == "gru, units 32 64, layers (a 1), note a b, none []"
     assert describe("cpu\x1b") == "cpu"
 
 
