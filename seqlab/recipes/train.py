@@ -176,7 +176,7 @@ def _prepare(
 
     from seqlab.training.compiled import compiled_model
     from seqlab.training.plan import choose_plan, recorded_plan
-    from seqlab.training.steps import install_steps
+    from seqlab.training.steps import install_steps, make_keras_steps_repeatable
 
     steps = steps_per_epoch(experiment, data)
     model = compiled_model(experiment, data.task)
@@ -186,6 +186,8 @@ def _prepare(
         plan = recorded_plan(recorded.plan, experiment.dataset.batch_size)
     if plan is not None:
         install_steps(model, plan, seed=experiment.seed)
+    elif device == "CPU" and not experiment.training.mixed_precision:
+        make_keras_steps_repeatable(model)
     return Job(experiment, data, baseline, device, plan, model, steps)
 
 

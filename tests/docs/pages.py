@@ -12,6 +12,7 @@ hours          it takes hours, so that nobody runs it here; that it could be run
 fails          its commands end in an error
 interrupted    somebody presses Ctrl-C after an epoch
 not checked    this text was printed by nothing on the page
+exact          its numbers count, too
 
 Anywhere on a page, `after: PAGE` says that it goes on where another one ended.
 """
@@ -29,7 +30,7 @@ PAGES = (ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md")))
 OTHERS = tuple(
     ROOT / name for name in ("CONTRIBUTING.md", "SECURITY.md", "CHANGELOG.md", "results/README.md")
 )
-MARKERS = {"needs: data", "slow", "hours", "fails", "interrupted", "not checked"}
+MARKERS = {"needs: data", "slow", "hours", "fails", "interrupted", "not checked", "exact"}
 LANGUAGES = {"sh", "python", "yaml", "toml", "json", "text"}
 
 _FENCE = re.compile(r"^```(\w*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
@@ -83,11 +84,6 @@ def goes_on_after(page: Path) -> str | None:
     """The name of the page in whose folder this one goes on, if it does."""
     match = _AFTER.search(page.read_text(encoding="utf-8"))
     return match[1] if match else None
-
-
-def adds_components(page: Path) -> bool:
-    """Whether a package is installed on it; a process finds components once, when it starts."""
-    return any("pip install" in block.text for block in blocks(page) if block.language == "sh")
 
 
 def prose(page: Path) -> str:

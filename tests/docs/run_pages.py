@@ -21,7 +21,7 @@ import threading
 import time
 import tomllib
 import traceback
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager, redirect_stderr, redirect_stdout
 from pathlib import Path
 from typing import Any
@@ -51,36 +51,47 @@ def run_page(page: Path, folder: Path, wanted: set[str]) -> list[str]:
     if page.parent == ROOT:
         (folder / "configs").symlink_to(ROOT / "configs")  # in a clone of the repository
     os.chdir(folder)
-    problems: list[str] = []
+    path_before = list(sys.path)
+    _forget_seqlab()
+    try:
+        return list(_problems(page, wanted))
+    finally:
+        sys.path[:] = path_before
+
+
+def _problems(page: Path, wanted: set[str]) -> Iterator[str]:
+    """What goes wrong with the blocks of a page, run in this folder."""
     names: dict[str, Any] = {}
     printed: str | None = None
     for block in blocks(page):
         where = f"{page.name}:{block.line}: "
         if block.language == "text":
             if printed is not None and "not checked" not in block.markers:
-                problems += [where + problem for problem in missing_lines(block.text, printed)]
+                exact = "exact" in block.markers
+                found = missing_lines(block.text, printed, exact=exact)
+                yield from (where + problem for problem in found)
             continue
         if (block.markers & SPECIAL) - wanted:
-            problems += [where + problem for problem in _unparsable(block)]
+            yield from (where + problem for problem in _unparsable(block))
             printed = None
             continue
         try:
             printed = _run(block, f"{page}:{block.line}", names)
         except Exception as error:
             printed = None
-            problems.append(where + "".join(traceback.format_exception(error)))
-    return problems
+            yield where + "".join(traceback.format_exception(error))
 
 
-def missing_lines(shown: str, printed: str) -> Iterator[str]:
-    """The lines of a page that a command did not print, in this order.
+def missing_lines(shown: str, printed: str, *, exact: bool = False) -> Iterator[str]:
+    """The first line of a page that a command did not print, in this order.
 
-    Numbers differ from machine to machine and from run to run: one number is like another. `...`
-    stands for lines left out, and at the end of a line for the rest of it.
+    Numbers differ from machine to machine and from run to run: unless they are `exact`, one is like
+    another. `...` stands for lines left out, and at the end of a line for the rest of it.
     """
-    lines = iter([_words(line) for line in printed.splitlines()])
+    words = str.split if exact else _words
+    lines = iter([words(line) for line in printed.splitlines()])
     for text in shown.splitlines():
-        wanted = _words(text)
+        wanted = words(text)
         if not wanted or wanted == ["..."]:
             continue
         if not any(_fits(wanted, line) for line in lines):
@@ -182,6 +193,16 @@ def _install(folder: Path) -> None:
     )
     (about / "entry_points.txt").write_text("".join(groups))
     sys.path.insert(0, str(folder.absolute()))
+    _forget_seqlab()
+
+
+def _forget_seqlab() -> None:
+    """Have what comes next import seqlab anew, as every command does in a process of its own.
+
+    It looks for components when it is imported. TensorFlow, which takes seconds to start, stays.
+    """
+    for name in [name for name in sys.modules if name.split(".")[0] == "seqlab"]:
+        del sys.modules[name]
 
 
 def _check_make(words: list[str]) -> None:
@@ -223,13 +244,10 @@ def _rest(context: Any) -> list[str]:
 
 
 def main() -> None:
-    folder, wanted, *pages = sys.argv[1:]
-    problems: dict[str, list[str]] = {}
-    run: Callable[[Path], list[str]] = lambda page: run_page(
-        page, Path(folder) / page.stem, set(wanted.split(","))
-    )
-    for page in pages:
-        problems[Path(page).name] = run(Path(page))
+    folder, wanted, *names = sys.argv[1:]
+    pages = [Path(name) for name in names]
+    markers = set(wanted.split(","))
+    problems = {page.name: run_page(page, Path(folder) / page.stem, markers) for page in pages}
     json.dump(problems, sys.stdout)
 
 
