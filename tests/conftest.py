@@ -44,6 +44,12 @@ silence: [overlap, horizon]
 """
 """An experiment that trains in a second."""
 
+QUICK = SMALL.replace(
+    "  kind: recurrent\n  layers:\n    - {cell: gru, units: 4}",
+    "  kind: dense\n  layers: [{units: 4}]",
+)
+"""The same with the model that compiles soonest."""
+
 
 def pytest_runtest_setup(item: pytest.Item) -> None:
     """Start TensorFlow as every command does: a test that uses XLA on its own settles its flags."""
@@ -119,6 +125,14 @@ def small_config(tmp_path: Path) -> Path:
     """The file of an experiment that trains in a second."""
     path = tmp_path / "small.yaml"
     path.write_text(SMALL, encoding="utf-8")
+    return path
+
+
+@pytest.fixture
+def quick_config(tmp_path: Path) -> Path:
+    """The file of the experiment that trains soonest."""
+    path = tmp_path / "quick.yaml"
+    path.write_text(QUICK, encoding="utf-8")
     return path
 
 
