@@ -8,6 +8,7 @@ import os
 import sys
 import traceback
 
+from seqlab.backend import leave
 from seqlab.errors import SeqlabError
 
 
@@ -27,13 +28,13 @@ def main() -> None:
         if debug:
             traceback.print_exc()
         _complain(str(error))
-        sys.exit(error.exit_code)
+        leave(error.exit_code)
     except KeyboardInterrupt:
-        sys.exit(130)
+        leave(130)
     except Exception as error:
         if debug:
-            raise
-        if isinstance(error, OSError) and error.errno in {errno.ENOSPC, errno.EDQUOT, errno.EIO}:
+            traceback.print_exc()
+        elif isinstance(error, OSError) and error.errno in {errno.ENOSPC, errno.EDQUOT, errno.EIO}:
             _complain(f"{error.filename or 'The output'} cannot be written: {error.strerror}.")
         elif isinstance(error, MemoryError) or type(error).__name__ == "ResourceExhaustedError":
             _complain(
@@ -46,7 +47,7 @@ def main() -> None:
                 f"a bug in seqlab: {type(error).__name__}: {error}\n"
                 "Run the command again with --debug and report what it prints."
             )
-        sys.exit(1)
+        leave(1)
 
 
 def _complain(message: str) -> None:

@@ -8,8 +8,8 @@ import sys
 import threading
 import warnings
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager
-from typing import Any
+from contextlib import ExitStack, contextmanager, suppress
+from typing import Any, NoReturn
 
 from seqlab.errors import SeqlabError
 
@@ -39,6 +39,23 @@ def start_tensorflow() -> None:
         import keras  # noqa: F401
         import tensorflow  # noqa: F401
     _check_backend()
+
+
+def leave(code: int) -> NoReturn:
+    """End the process, at once where TensorFlow may still be at work.
+
+    After an error its pipelines may be amid a batch, which Python code cuts. A process that ends in
+    Python's own way no longer lets that code run, and waits for the pipeline to end: forever.
+
+    Args:
+        code: the exit code.
+    """
+    if "tensorflow" in sys.modules:
+        for stream in (sys.stdout, sys.stderr):
+            with suppress(OSError, ValueError):  # whoever read it is gone, or it was closed
+                stream.flush()
+        os._exit(code)
+    sys.exit(code)
 
 
 @contextmanager

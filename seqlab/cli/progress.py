@@ -69,7 +69,9 @@ class ConsoleObserver:
                 self._begin(event)
             case EpochBegins(epoch):
                 self._epoch_began = time.perf_counter()
-                self._show(f"epoch {epoch}/{self._epochs}", completed=0, shown="", left="")
+                # The first step compiles all of them, which may take longer than an epoch.
+                left = "" if self._epoch_seconds else "compiling"
+                self._show(f"epoch {epoch}/{self._epochs}", completed=0, shown="", left=left)
             case StepEnded(step, loss):
                 shown = f"loss {loss:.4f}"
                 self._show(completed=step, shown=shown, left=self._left(step))

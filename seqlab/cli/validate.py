@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import asdict
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -65,8 +66,10 @@ def _check(file: str) -> tuple[dict[str, Any], list[tuple[Experiment, Document]]
     from seqlab.experiment.experiment import make_experiment
     from seqlab.experiment.shipped import find_config
     from seqlab.experiment.source import read_file
+    from seqlab.suites.shipped import shipped_suites
 
-    path = find_config(file)
+    suites = shipped_suites()
+    path = suites[file] if file in suites and not Path(file).is_file() else find_config(file)
     document = read_file(path)
     if isinstance(document.data, dict) and "experiments" in document.data:  # no experiment has it
         from seqlab.suites.suite import load_suite

@@ -97,7 +97,7 @@ def describe(problem: ErrorDetails, document: Document, root: type[BaseModel]) -
             place = document.place((*path, "kind"))
             allowed = [tag.strip("'") for tag in context["expected_tags"].split(", ")]
             given = problem["input"]["kind"]
-            text = _formerly(owner, path[-1]).get(given) or (
+            text = _formerly(owner, path[-1]).get(str(given)) or (
                 f"no such kind: {_given(given)}{did_you_mean(given, allowed)} "
                 f"Allowed: {_list(allowed)}"
             )

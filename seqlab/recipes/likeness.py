@@ -46,10 +46,15 @@ def _differences(found: Any, wanted: Any) -> Iterator[str]:
             yield f"{there.name} has weights {weights[0]}, expected {weights[1]}"
     for part in ("optimizer", "loss"):
         here, there = getattr(found, part), getattr(wanted, part)
-        if type(here).__name__ != type(there).__name__:
-            yield f"{part}: expected {type(there).__name__}, found {type(here).__name__}"
+        if _name(here) != _name(there):
+            yield f"{part}: expected {_name(there)}, found {_name(here)}"
         elif hasattr(there, "get_config"):
             yield from _settings(part, here.get_config(), there.get_config())
+
+
+def _name(part: Any) -> str:
+    """Of an optimizer or a loss; Keras keeps some losses as plain functions."""
+    return str(getattr(part, "__name__", type(part).__name__))
 
 
 def _settings(owner: str, found: Mapping[str, Any], wanted: Mapping[str, Any]) -> Iterator[str]:

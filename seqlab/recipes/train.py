@@ -9,7 +9,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import asdict
 from pathlib import Path
 
-from seqlab.errors import ConfigError, SeqlabError
+from seqlab.errors import ConfigError, DataError, SeqlabError
 from seqlab.evaluation.scores import baseline_scores, metrics_of
 from seqlab.experiment.experiment import Experiment
 from seqlab.experiment.source import write_text
@@ -17,7 +17,7 @@ from seqlab.interrupts import Interrupted, Interrupts
 from seqlab.plots.curves import draw_curves
 from seqlab.plots.style import save_figure
 from seqlab.recipes.environment import describe_environment
-from seqlab.recipes.saved import SavedRun, check_same_data
+from seqlab.recipes.saved import SavedRun, check_same_data, saved_run
 from seqlab.runs.checkpoints import Checkpoint, newest_checkpoint
 from seqlab.runs.environment import Environment
 from seqlab.runs.reader import Run
@@ -109,12 +109,31 @@ def resume_run(run: Run, observer: Observer, *, epochs: int | None = None) -> Ru
             _lengthen(run, writer, start, epochs)
         job = _prepare(run.experiment(), observer, run.environment)
         check_same_data(run, job.data)
+        _check_same_experiment(run, job)
         if start is not None:
-            from seqlab.training.resuming import restore
+            from seqlab.training.resuming import check_schedules, restore
 
+            check_schedules(job.experiment.training, start)
             restore(job.model, start)
         writer.go_on(start.rows if start else [])
         return _complete(job, writer, start, observer, interrupts)
+
+
+def _check_same_experiment(run: Run, job: Job) -> None:
+    """Refuse an edited config.yaml also where the folder is older than the config's digest.
+
+    Raises:
+        DataError: seed or model are not those that the run began with.
+    """
+    recorded, seed = run.status_record, job.experiment.seed
+    if recorded.seed not in (None, seed):
+        raise DataError(
+            f"The run {printable(run.path)} began with seed {recorded.seed}, and config.yaml says "
+            f"{seed}.",
+            remedy="Restore config.yaml as it was, or train it as a new run.",
+        )
+    if recorded.config_digest is None and run.files.model.exists():
+        saved_run(run, job.experiment, job.data)
 
 
 def _lengthen(run: Run, writer: RunWriter, start: Checkpoint | None, epochs: int) -> None:
@@ -157,7 +176,7 @@ def _prepare(
 
     from seqlab.training.compiled import compiled_model
     from seqlab.training.plan import choose_plan, recorded_plan
-    from seqlab.training.steps import install_steps
+    from seqlab.training.steps import install_steps, make_keras_steps_repeatable
 
     steps = steps_per_epoch(experiment, data)
     model = compiled_model(experiment, data.task)
@@ -167,6 +186,8 @@ def _prepare(
         plan = recorded_plan(recorded.plan, experiment.dataset.batch_size)
     if plan is not None:
         install_steps(model, plan, seed=experiment.seed)
+    elif device == "CPU" and not experiment.training.mixed_precision:
+        make_keras_steps_repeatable(model)
     return Job(experiment, data, baseline, device, plan, model, steps)
 
 

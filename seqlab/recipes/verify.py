@@ -31,6 +31,8 @@ TOLERANCE = 1e-4
 order, which changes the sixth digit; another model changes the second."""
 ROUNDING = 1e-9
 """Of what is computed from recorded numbers, as a share of it."""
+MOST_TOLD = 10
+"""Problems of one file: a vocabulary may hold thousands of words."""
 
 
 @dataclass(frozen=True)
@@ -77,7 +79,7 @@ def verify_run(run: Run, observer: Observer, *, rerun: bool = False) -> Iterator
     except SeqlabError as error:
         yield Check("data", problems=[error.message])
         return
-    yield _data(data)
+    yield _data(run, data)
     if run.files.model.exists() and len(history) and not rows.problems:
         try:
             yield _scores(run, saved_run(run, experiment, data), history, results)
@@ -149,11 +151,15 @@ def _checkpoints(run: Run, history: History) -> Check:
     return Check("checkpoints", f"whole, the newest of epoch {newest.epoch}", problems)
 
 
-def _data(data: Data) -> Check:
-    """The data is the recorded one, byte for byte, as was checked."""
+def _data(run: Run, data: Data) -> Check:
+    """The data is the recorded one, byte for byte, as was checked, and so is what is made of it."""
+    problems = []
+    if run.files.preprocessing.exists():
+        both = (one.model_dump(mode="json") for one in (run.preprocessing(), data.preprocessing))
+        problems = _unlike(*both, run.files.preprocessing.name, ROUNDING)[:MOST_TOLD]
     digests = [f"{printable(name)} {digest[:12]}" for name, digest in data.digests.items()]
     seen = "the recorded digests: " + ", ".join(digests) if digests else "computed, not read"
-    return Check("data", seen)
+    return Check("data", seen, problems)
 
 
 def _scores(run: Run, saved: SavedRun, history: History, results: Metrics | None) -> Check:

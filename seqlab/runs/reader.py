@@ -71,17 +71,19 @@ class Run:
             ConfigError: the config is damaged, or not of this version.
             DataError: its settings are not those that the run began with.
         """
-        from seqlab.experiment.experiment import load_experiment
+        from seqlab.experiment import source
+        from seqlab.experiment.experiment import make_experiment
 
+        document = source.read_text(self.config_text, str(self.files.config))
         recorded = self.status_record.config_digest
-        if recorded is not None and recorded != config_digest(self.config_text):
+        if recorded is not None and recorded != config_digest(document.data):
             raise DataError(
                 f"The file {printable(self.files.config)} was changed after the run began: what "
                 "the run holds is not what it says.",
                 remedy="Restore it from a copy, or train the changed one as a run of its own: "
                 f"`seqlab train --config {printable(self.files.config)}`.",
             )
-        return load_experiment(self.files.config)
+        return make_experiment(document, self.files.config)
 
     @property
     def config_text(self) -> str:
@@ -187,14 +189,14 @@ MOST_SHOWN = 30
 """Blocks within blocks, and values of one block, that are put in one line."""
 
 
-def config_digest(text: str) -> str:
-    """SHA-256 of the settings in a config.yaml, by which an edited one is told.
+def config_digest(settings: Any) -> str:
+    """SHA-256 of the settings of a config.yaml, by which an edited one is told.
 
     The number of epochs does not count: a run may be gone on with for more of them.
-    """
-    from seqlab.experiment import source
 
-    settings = source.read_text(text, "config.yaml").data
+    Args:
+        settings: plain values, as they stand in the file.
+    """
     if isinstance(settings, dict) and isinstance(settings.get("training"), dict):
         training = {k: v for k, v in settings["training"].items() if k != "epochs"}
         settings = {**settings, "training": training}

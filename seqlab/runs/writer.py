@@ -11,11 +11,12 @@ from dataclasses import dataclass, field
 from numbers import Integral
 from pathlib import Path
 
+from seqlab.experiment.source import read_text
 from seqlab.runs import atomic
 from seqlab.runs.checkpoints import Checkpoint, write_checkpoint
 from seqlab.runs.disk import explaining_errors
 from seqlab.runs.environment import Environment
-from seqlab.runs.layout import RunFiles, check_experiment_name, make_run_folder
+from seqlab.runs.layout import CONFIG, RunFiles, check_experiment_name, make_run_folder
 from seqlab.runs.lock import FolderLock
 from seqlab.runs.metrics import Metrics
 from seqlab.runs.reader import config_digest
@@ -65,7 +66,7 @@ class RunWriter:
             SeqlabError: the folder cannot be written; then nothing is left of it.
         """
         check_experiment_name(name)
-        status = StatusRecord.begin(name, seed, config_digest(config_yaml))
+        status = StatusRecord.begin(name, seed, config_digest(read_text(config_yaml, CONFIG).data))
         with explaining_errors(outputs), _new_run_folder(outputs / name) as folder:
             writer = cls(RunFiles(folder), status, FolderLock(folder))
             writer.lock.take()

@@ -8,6 +8,11 @@ from seqlab.errors import ConfigError, did_you_mean
 from seqlab.experiment.shipped import configs_folder
 
 
+def shipped_suites() -> dict[str, Path]:
+    """The file of every suite that comes with seqlab, by its name."""
+    return {file.stem: file for file in sorted((configs_folder() / "suites").glob("*.yaml"))}
+
+
 def find_suite(reference: str) -> Path:
     """The file of a suite that the user names: a path, or the name of a shipped one.
 
@@ -17,7 +22,7 @@ def find_suite(reference: str) -> Path:
     path = Path(reference)
     if path.is_file():
         return path
-    shipped = {file.stem: file for file in sorted((configs_folder() / "suites").glob("*.yaml"))}
+    shipped = shipped_suites()
     if reference in shipped:
         return shipped[reference]
     raise ConfigError(

@@ -67,12 +67,18 @@ class Forecast(Task):
     @property
     def scale(self) -> float | None:
         """Original units per standard deviation, where all targets have the same ones."""
-        scales = {target.scale for target in self.targets}
-        return scales.pop() if len(scales) == 1 else None
+        scales = {(target.scale, target.unit) for target in self.targets}
+        return scales.pop()[0] if len(scales) == 1 else None
 
     def newest(self, window: keras.KerasTensor) -> keras.KerasTensor:
-        feature = self.targets[0].feature
-        return window[:, -1, feature : feature + 1]
+        import keras
+
+        # (batch, 1) each
+        columns = [window[:, -1, t.feature : t.feature + 1] for t in self.targets]
+        if len(self.target_shape) == 1:
+            return columns[0]
+        # (batch, 1, targets), the same for every step ahead
+        return keras.ops.repeat(keras.ops.stack(columns, axis=-1), self.horizon, axis=1)
 
     def head(self, hidden: keras.KerasTensor) -> keras.KerasTensor:
         import keras

@@ -63,7 +63,7 @@ class Task(ABC):
         """
 
     def newest(self, window: keras.KerasTensor) -> keras.KerasTensor:  # noqa: ARG002
-        """What the newest time step of inputs says of the target, `(batch, 1)`.
+        """What the newest time step of inputs says of the targets, shaped as these are.
 
         Args:
             window: `(batch, time, features)`.

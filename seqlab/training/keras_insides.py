@@ -64,6 +64,15 @@ def use_test_function(model: keras.Model, function: StepFunction) -> None:
     model.test_function = function
 
 
+def use_update(model: keras.Model, update: Callable[[list[Any]], None]) -> None:
+    """Have Keras's own training steps hand the gradients to a function, in the variables' order.
+
+    Such a step calls `optimizer.apply_gradients`, and that `optimizer.apply`, which it looks up on
+    the optimizer, where an attribute of the instance hides the method of its class.
+    """
+    model.optimizer.apply = lambda gradients, _: update(list(gradients))
+
+
 def record_loss(model: keras.Model, loss: Any, samples: Any) -> None:
     """Take a batch's loss into the mean that the epoch's logs report, as Keras's own steps do."""
     model._loss_tracker.update_state(loss, sample_weight=samples)

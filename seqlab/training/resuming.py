@@ -9,9 +9,10 @@ import numpy as np
 
 from seqlab.backend import settled_keras
 from seqlab.errors import DataError
+from seqlab.experiment.training import TrainingSettings
 from seqlab.runs.checkpoints import Checkpoint
 from seqlab.runs.writer import RunWriter
-from seqlab.training.callbacks import Logs, Recorder
+from seqlab.training.callbacks import Logs, Recorder, schedule_callbacks
 from seqlab.training.keras_insides import callback_state, set_callback_state
 
 
@@ -75,6 +76,16 @@ def restore(model: keras.Model, checkpoint: Checkpoint) -> None:
         )
     for variable, value in zip(variables, checkpoint.variables, strict=True):
         variable.assign(value)
+
+
+def check_schedules(settings: TrainingSettings, checkpoint: Checkpoint) -> None:
+    """Refuse a checkpoint that was written without the schedules that are asked for now.
+
+    Raises:
+        DataError: names the schedule.
+    """
+    for schedule in schedule_callbacks(settings):
+        _state(checkpoint, schedule)
 
 
 def state_of(model: keras.Model) -> list[Any]:

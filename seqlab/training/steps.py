@@ -29,6 +29,7 @@ from seqlab.training.keras_insides import (
     seed_generators,
     use_test_function,
     use_train_function,
+    use_update,
 )
 from seqlab.training.plan import Plan, shards_obstacle
 from seqlab.training.recurrences import restated_recurrences
@@ -66,6 +67,16 @@ def install_steps(model: keras.Model, plan: Plan, *, seed: int) -> None:
     parts = _parts(model, plan)
     use_train_function(model, _on_iterator(_TrainingStep(model, plan, parts, seed)))
     use_test_function(model, test_function_of_head(model, plan, parts, _run_stem(model, parts)))
+
+
+@settled_keras()
+def make_keras_steps_repeatable(model: keras.Model) -> None:
+    """Make Keras's own training steps come to the same bits again on a CPU, as far as they can.
+
+    Args:
+        model: built and compiled, without mixed precision.
+    """
+    use_update(model, _compiled_update(model))
 
 
 def test_function_of_head(
@@ -121,26 +132,18 @@ class _TrainingStep:
         self._seed = seed
         self._generators = seed_generators(model)
         self._variables = model.trainable_variables
-        self._optimizer = model.optimizer
-        if not self._optimizer.built:
-            self._optimizer.build(self._variables)
+        self._update = _compiled_update(model)
         self._compiled_head = tf.function(
             self._differentiate_head, jit_compile=plan.jit, autograph=False
         )
         self._compute = tf.function(self._differentiate, autograph=False)
-        # Always compiled: TensorFlow's own sums of an embedding's rows differ from run to run.
-        self._update = tf.function(
-            lambda gradients: self._optimizer.apply(gradients, self._variables),
-            jit_compile=True,
-            autograph=False,
-        )
 
     def __call__(self, x: Any, y: Any) -> dict[str, Any]:
         """Learn from one batch, and tell its logs."""
         shards = self._plan.shards
         # Read once, before any shard runs: all of them see the same weights.
         values = [tf.convert_to_tensor(variable) for variable in self._variables]
-        counter = tf.cast(self._optimizer.iterations.value, tf.int64) * shards
+        counter = tf.cast(self._model.optimizer.iterations.value, tf.int64) * shards
         results, outputs = [], []
         for index, shard in enumerate(split_batch((x, y), shards)):
             gradients, loss, output = self._compute(values, *shard.data, (counter + index) * DRAWS)
@@ -188,6 +191,20 @@ class _TrainingStep:
             key = tf.constant(self._seed + PLACES * place, tf.int64)
             states.append((generator.state, tf.stack([key, counter])))
         return _stateless(variables, values, states)
+
+
+def _compiled_update(model: keras.Model) -> Callable[[list[Any]], None]:
+    """The optimizer's update of all weights, from their gradients.
+
+    Always compiled: TensorFlow's own sums of an embedding's rows differ from run to run.
+    """
+    variables, apply = model.trainable_variables, model.optimizer.apply
+    if not model.optimizer.built:
+        model.optimizer.build(variables)
+    function: Callable[[list[Any]], None] = tf.function(
+        lambda gradients: apply(gradients, variables), jit_compile=True, autograph=False
+    )
+    return function
 
 
 def _parts(model: keras.Model, plan: Plan) -> StemAndHead:

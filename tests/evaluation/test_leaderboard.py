@@ -17,6 +17,7 @@ from seqlab.cli.app import app
 from seqlab.errors import ConfigError, DataError
 from seqlab.evaluation.leaderboard import leaderboards, read_result
 from seqlab.evaluation.leaderboard_tables import rows
+from seqlab.experiment.source import read_text
 from seqlab.runs.reader import Run, config_digest
 from seqlab.tasks.data import Samples
 from seqlab.tasks.metric import ACCURACY, MAE
@@ -64,7 +65,8 @@ def rewrite_config(run: Run, text: str) -> None:
     """Another config, as the one that the run began with."""
     run.files.config.write_text(text)
     record = json.loads(run.files.status.read_text())
-    run.files.status.write_text(json.dumps(record | {"config_digest": config_digest(text)}))
+    digest = config_digest(read_text(text, "config.yaml").data)
+    run.files.status.write_text(json.dumps(record | {"config_digest": digest}))
 
 
 def edit(run: Run, *keys: str, **values: Any) -> None:

@@ -12,13 +12,13 @@ from seqlab.datasets.jena import Jena
 from seqlab.datasets.series_dataset import SeriesDataset
 from seqlab.datasets.synthetic_climate import SyntheticClimate
 from seqlab.datasets.synthetic_reviews import SyntheticReviews
-from seqlab.experiment.advice import AdviceName
-from seqlab.experiment.experiment import Experiment
+from seqlab.experiment.experiment import AdviceName, Experiment
 from seqlab.experiment.training import Clipping, EarlyStopping, ReduceOnPlateau, TrainingSettings
 from seqlab.models.convolutional import Convolutional, ConvolutionalRecurrent, ConvolutionBlock
 from seqlab.models.dense import Dense, DenseLayer
 from seqlab.models.embedding import Embedding
 from seqlab.models.recurrent import Recurrent, RecurrentLayer
+from seqlab.text.encodings.tokens import TokenEncoding
 
 CONFIGS = sorted(
     p for p in (Path(__file__).parents[2] / "configs").rglob("*.yaml") if p.parent.name != "suites"
@@ -44,7 +44,7 @@ TEXT = """\
 name: example
 dataset:
   kind: synthetic_reviews
-  maxlen: 50
+  encoding: {kind: tokens, max_features: 200, maxlen: 50}
 model:
   kind: conv1d
   embedding: {dimension: 8}
@@ -105,16 +105,17 @@ def series(draw: st.DrawFn) -> SeriesDataset:
     )
 
 
+TOKENS = st.builds(
+    TokenEncoding,
+    max_features=st.integers(5, 10**6),
+    maxlen=st.integers(30, 5000),
+    padding=st.sampled_from(["pre", "post"]),
+    truncating=st.sampled_from(["pre", "post"]),
+    reverse=st.booleans(),
+)
 TEXTS = st.one_of(
-    st.builds(
-        Imdb,
-        max_features=st.integers(5, 10**6),
-        maxlen=st.integers(30, 5000),
-        padding=st.sampled_from(["pre", "post"]),
-        reverse=st.booleans(),
-        validation_fraction=st.floats(0.01, 0.9),
-    ),
-    st.builds(SyntheticReviews, maxlen=st.integers(30, 500), noise=st.floats(0, 0.5)),
+    st.builds(Imdb, encoding=TOKENS, validation_fraction=st.floats(0.01, 0.9)),
+    st.builds(SyntheticReviews, encoding=TOKENS, noise=st.floats(0, 0.5)),
 )
 RECURRENT_LAYERS = st.lists(
     st.builds(
@@ -166,7 +167,7 @@ TRAINING = st.builds(
 def experiments(draw: st.DrawFn) -> Experiment:
     """Any experiment whose parts fit together."""
     dataset = draw(series() | TEXTS)
-    is_text = dataset.task_kind == "sentiment"
+    is_text = dataset.input_form == "tokens"
     embedding = Embedding(dimension=draw(st.integers(1, 300))) if is_text else None
     family = draw(st.sampled_from([Dense, Recurrent, Convolutional, ConvolutionalRecurrent]))
     layers = {

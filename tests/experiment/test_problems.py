@@ -239,6 +239,14 @@ CROSS_CHECKS = [
     ),
     (
         SERIES,
+        "lookback: 720\n  step: 6",
+        "lookback: 48\n  step: 480",
+        "48\n",
+        "dataset.lookback",
+        "must be a multiple of step 480, such as 480.",
+    ),
+    (
+        SERIES,
         "[30001, 45000]",
         "[30001, 30849]",
         "[30001",
@@ -290,7 +298,7 @@ def test_the_shortest_splits_that_hold_a_batch_are_accepted(length: int, tmp_pat
 @pytest.mark.parametrize(
     ("text", "key"),
     [(SERIES, key) for key in ("lookback", "step", "delay", "batch_size", "days")]
-    + [(TEXT, key) for key in ("reviews", "maxlen", "max_features", "batch_size")],
+    + [(TEXT, key) for key in ("reviews", "batch_size")],
 )
 @pytest.mark.parametrize("size", ["0", "-1", "-99999999999999999999"])
 def test_sizes_that_are_zero_or_negative_are_refused(
@@ -301,4 +309,16 @@ def test_sizes_that_are_zero_or_negative_are_refused(
     path = write(tmp_path, "\n".join(lines))
     message = refusal(path)
     assert f"{path}:4:{len(key) + 5}: dataset.{key}: expected " in message
+    assert f"given: {size}" in message
+
+
+@pytest.mark.parametrize("key", ["maxlen", "max_features"])
+@pytest.mark.parametrize("size", ["0", "-1", "-99999999999999999999"])
+def test_sizes_of_an_encoding_are_refused_too(key: str, size: str, tmp_path: Path) -> None:
+    was = {"maxlen": "maxlen: 50", "max_features": "max_features: 200"}[key]
+    text = TEXT.replace(was, f"{key}: {size}")
+    path = write(tmp_path, text)
+    message = refusal(path)
+    column = text.splitlines()[3].index(f"{key}: ") + len(f"{key}: ") + 1
+    assert f"{path}:4:{column}: dataset.encoding.{key}: expected " in message
     assert f"given: {size}" in message

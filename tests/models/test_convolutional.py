@@ -5,7 +5,6 @@ from __future__ import annotations
 import numpy as np
 import pytest
 from pydantic_core import PydanticCustomError
-from seqlab.task import Task
 
 from seqlab.models.convolutional import (
     Convolutional,
@@ -15,6 +14,7 @@ from seqlab.models.convolutional import (
 )
 from seqlab.models.embedding import Embedding
 from seqlab.models.recurrent import RecurrentLayer
+from tests.models.examples import forecast, two_classes
 
 
 @pytest.mark.keras
@@ -30,7 +30,7 @@ def test_output_length_is_what_keras_makes(kernel_size, dilation, pool_size) -> 
                 check_blocks((block,), length)
             continue
         check_blocks((block,), length)
-        model = Convolutional(blocks=(block,)).build(Task("forecast", length, features=2))
+        model = Convolutional(blocks=(block,)).build(forecast(length, features=2))
         assert model.get_layer("summary").input.shape[1] == expected
 
 
@@ -45,7 +45,7 @@ def test_the_block_that_runs_out_of_steps_is_named() -> None:
 @pytest.mark.keras
 @pytest.mark.parametrize(("summary", "reduce"), [("max", np.max), ("average", np.mean)])
 def test_summary_is_taken_over_time(summary, reduce) -> None:
-    model = Convolutional(summary=summary).build(Task("forecast", 12, features=2))
+    model = Convolutional(summary=summary).build(forecast(12, features=2))
     x = np.random.default_rng(0).normal(size=(3, 12, 2)).astype(np.float32)
     convolved = model.get_layer("conv1d_1")(x).numpy()
     expected = model.get_layer("output")(reduce(convolved, axis=1)).numpy()
@@ -55,7 +55,7 @@ def test_summary_is_taken_over_time(summary, reduce) -> None:
 @pytest.mark.keras
 def test_dilated_convolution_equals_a_plain_loop() -> None:
     block = ConvolutionBlock(filters=4, kernel_size=3, dilation=2, activation="relu")
-    model = Convolutional(blocks=(block,), summary="flatten").build(Task("forecast", 9, features=2))
+    model = Convolutional(blocks=(block,), summary="flatten").build(forecast(9, features=2))
     x = np.random.default_rng(0).normal(size=(3, 9, 2)).astype(np.float32)
     kernel, bias = model.get_layer("conv1d_1").get_weights()
     expected = np.stack(
@@ -70,7 +70,7 @@ def test_text_goes_through_an_embedding_in_every_family() -> None:
     from seqlab.models.dense import Dense
     from seqlab.models.recurrent import Recurrent
 
-    task = Task("sentiment", length=20, vocabulary=50)
+    task = two_classes(length=20, vocabulary=50)
     tokens = np.random.default_rng(0).integers(0, 50, size=(4, 20)).astype(np.int32)
     recurrent = (RecurrentLayer(units=3),)
     for family in (

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from seqlab.task import Task
 
 from seqlab.experiment.experiment import load_experiment
 from seqlab.experiment.shipped import shipped_config
+from tests.models.examples import forecast, two_classes
 
 PUBLISHED = {
     "jena/dense": 107_585,
@@ -33,7 +33,7 @@ PUBLISHED = {
 def test_the_config_builds_the_published_number_of_parameters(name) -> None:
     experiment = load_experiment(shipped_config(name))
     if name.startswith("jena/"):
-        task = Task("forecast", experiment.dataset.length, features=14)
+        task = forecast(experiment.dataset.length, features=14)
     else:
-        task = Task("sentiment", experiment.dataset.length, vocabulary=10_000)
+        task = two_classes(experiment.dataset.length, vocabulary=10_000)
     assert experiment.model.build(task).count_params() == PUBLISHED[name]

@@ -6,14 +6,14 @@ from collections.abc import Callable
 
 import numpy as np
 import pytest
-from seqlab.task import Task
 
 from seqlab.models.dense import DenseLayer
 from seqlab.models.recurrent import Recurrent, RecurrentLayer
+from tests.models.examples import forecast
 
 pytestmark = pytest.mark.keras
 
-TASK = Task("forecast", length=7, features=3)
+TASK = forecast(length=7, features=3)
 Weights = list[np.ndarray]
 
 
@@ -77,7 +77,7 @@ def build_with_random_weights(model: Recurrent):
 
 
 def inputs() -> np.ndarray:
-    return np.random.default_rng(1).normal(size=(4, TASK.length, TASK.features)).astype(np.float32)
+    return np.random.default_rng(1).normal(size=(4, *TASK.inputs.shape)).astype(np.float32)
 
 
 def output_layer(built, state: np.ndarray) -> np.ndarray:

@@ -14,6 +14,7 @@ from seqlab.errors import ConfigError, DataError
 from seqlab.plots.curves import draw_curves
 from seqlab.plots.style import BASELINE, PALETTE
 from seqlab.runs.reader import Run
+from tests.runs.old_folders import old_classification, old_forecast
 from tests.runs_examples import (
     GRU_LOSS,
     GRU_VAL_LOSS,
@@ -21,9 +22,11 @@ from tests.runs_examples import (
     LSTM_VAL_LOSS,
     PERSISTENCE,
     STD,
+    beside_a_perfect_baseline,
     series_run,
     start,
     text_run,
+    write_metrics,
 )
 
 if TYPE_CHECKING:
@@ -92,8 +95,15 @@ def test_a_loss_that_is_not_the_error_has_a_panel_of_its_own_without_baseline(
         row = {"epoch": epoch, "loss": 0.2 / epoch, "mae": 0.3 / epoch}
         writer.append_epoch({**row, "val_loss": 0.25 / epoch, "val_mae": 0.35 / epoch})
     validation = {"loss": 0.125, "mae": 0.175, "mae_original": 1.75, "unit": "degC"}
-    writer.write_metrics(
-        {"best_epoch": 2, "validation": validation, "baseline": {"validation": {"mae": 0.3}}}
+    write_metrics(
+        writer,
+        {
+            "best_epoch": 2,
+            "validation": validation,
+            "baseline": {"validation": {"mae": 0.3, "windows": 1000}},
+            "parameters": 33,
+            "seconds_per_epoch": 1.0,
+        },
     )
     squared, absolute = draw_curves([Run(writer.files.folder)]).axes
     assert (baselines(squared), baselines(absolute)) == ([], [0.3])
@@ -169,10 +179,9 @@ def test_runs_of_one_experiment_are_told_apart_by_their_ids(tmp_path: Path) -> N
 
 def test_baselines_that_differ_are_left_out(tmp_path: Path) -> None:
     runs = [series_run(tmp_path), series_run(tmp_path)]
-    metrics = runs[1].metrics
-    assert metrics
-    metrics["baseline"]["validation"]["mae"] = 0.3
-    runs[1].files.metrics.write_text(json.dumps(metrics))
+    document = json.loads(runs[1].files.metrics.read_text())
+    document["baseline"]["validation"]["mae"] = 0.3
+    runs[1].files.metrics.write_text(json.dumps(document))
     (axes,) = draw_curves(runs).axes
     assert baselines(axes) == []
 
@@ -244,7 +253,8 @@ def test_a_history_that_none_writes_is_refused(tmp_path: Path, history: str, rea
 
 def test_a_best_epoch_outside_the_history_is_refused(tmp_path: Path) -> None:
     run = series_run(tmp_path)
-    run.files.metrics.write_text('{"best_epoch": 99}')
+    document = json.loads(run.files.metrics.read_text())
+    run.files.metrics.write_text(json.dumps(document | {"best_epoch": 99}))
     with pytest.raises(DataError, match="names epoch 99"):
         draw_curves([run])
 
@@ -257,3 +267,24 @@ def test_a_name_is_not_read_as_a_formula(tmp_path: Path) -> None:
     figure.draw_without_rendering()
     draw_curves([run]).draw_without_rendering()
     assert r"$\frac{$ $x$ _a" in legend(figure)[0]
+
+
+@pytest.mark.parametrize(("make", "best"), [(series_run, 0.0), (text_run, 1.0)])
+def test_beside_a_perfect_baseline_the_picture_tells_no_skill(make, best, tmp_path: Path) -> None:
+    run = beside_a_perfect_baseline(make(tmp_path))
+    figure = draw_curves([run])
+    figure.draw_without_rendering()
+    title = figure.axes[-1].get_title("left")
+    assert title.startswith("○ best epoch") and "skill" not in title
+    assert baselines(figure.axes[-1]) == [best]
+    draw_curves([run, run]).draw_without_rendering()
+
+
+def test_runs_from_before_formats_are_drawn_beside_younger_ones(tmp_path: Path) -> None:
+    figure = draw_curves([old_forecast(tmp_path), series_run(tmp_path, "jena/young")])
+    assert figure.axes[0].get_ylabel() == "mean absolute error (standard deviations)"
+    figure.draw_without_rendering()
+    loss, accuracy = draw_curves([old_classification(tmp_path), text_run(tmp_path)]).axes
+    assert loss.get_ylabel() == "loss (cross-entropy, nats)"
+    assert accuracy.get_ylabel() == "accuracy (%)"
+    assert baselines(accuracy) == []  # 0.4936 and 0.5 are not one line

@@ -15,7 +15,14 @@ from seqlab.runs.evaluations import record_test_evaluation
 from seqlab.runs.scores import Judgement, Scores
 from seqlab.tasks.data import Samples
 from tests.conftest import SMALL
-from tests.runs_examples import GRU_LOSS, GRU_VAL_LOSS, change_file, copy_of, series_run
+from tests.runs_examples import (
+    GRU_LOSS,
+    GRU_VAL_LOSS,
+    beside_a_perfect_baseline,
+    change_file,
+    copy_of,
+    series_run,
+)
 
 LEAVES = st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | st.text()
 DOCUMENTS = st.recursive(
@@ -100,3 +107,12 @@ def test_a_damaged_config_is_named(tmp_path: Path) -> None:
     other.files.config.write_text(bomb)
     with pytest.raises(DataError, match=r"config\.yaml"):
         difference(run, other)
+
+
+def test_skill_that_there_is_not_is_no_difference_and_no_number(tmp_path: Path) -> None:
+    run = series_run(tmp_path)
+    perfect = beside_a_perfect_baseline(copy_of(run))
+    (skill,) = [c for c in difference(run, perfect).results if c.key == "skill"]
+    assert (skill.right, skill.by, skill.differs) == (None, None, True)
+    again = copy_of(perfect, "20260101-000000-0001")
+    assert difference(perfect, again).same_results

@@ -10,14 +10,9 @@ from typing import Any
 import pytest
 from hypothesis import given
 
-from seqlab.datasets.synthetic_climate import SyntheticClimate
-from seqlab.datasets.synthetic_reviews import SyntheticReviews
 from seqlab.errors import DataError
-from seqlab.runs.asked import Asked
 from seqlab.runs.metrics import Metrics
-from seqlab.runs.scores import Scores, baseline_record
 from seqlab.runs.strict_json import strict_json
-from seqlab.tasks.data import Samples
 from seqlab.tasks.metric import ACCURACY, MAE
 from tests.runs.old_folders import FORECAST_METRICS, TEXT_METRICS
 from tests.runs.records import metrics
@@ -81,29 +76,6 @@ def test_a_record_has_the_form_that_others_rely_on(tmp_path: Path) -> None:
     }
     assert document["skill"] == pytest.approx(1 - 0.2653 / PERSISTENCE)
     assert (document["parameters"], document["seconds_per_epoch"]) == (4641, 9.1)
-
-
-def test_the_baseline_as_json_names_its_samples() -> None:
-    asked = Asked("classification", ACCURACY, "", None, "reviews", "loss")
-    scores, samples = Scores({"accuracy": 0.5}), Samples(5000, "reviews", "ab")
-    assert baseline_record(asked, "test", "majority", scores, samples) == {
-        "baseline": "majority",
-        "split": "test",
-        "accuracy": 0.5,
-        "reviews": 5000,
-        "fingerprint": "ab",
-    }
-
-
-@pytest.mark.parametrize("dataset", [SyntheticReviews(reviews=100), SyntheticClimate()])
-def test_what_is_asked_is_what_the_data_says(dataset: Any) -> None:
-    data = dataset.load()
-    asked = Asked.of(data)
-    assert (asked.task, asked.metric, asked.noun) == (data.task.name, data.task.metric, data.noun)
-    if asked.scale is None:
-        assert asked.original(0.3) is None
-    else:
-        assert asked.original(0.3) == 0.3 * data.target.scale
 
 
 def test_a_forecast_from_before_formats_is_read_with_all_that_it_says() -> None:

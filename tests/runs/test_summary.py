@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import json
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from seqlab.runs import atomic
 from seqlab.runs.reader import Run
 from seqlab.runs.summary import summarise
 from tests.runs.old_folders import old_classification, old_forecast
-from tests.runs_examples import series_run, start, text_run
+from tests.runs_examples import beside_a_perfect_baseline, series_run, start, text_run
 
 
 def test_a_summary_of_a_series_is_in_original_units(tmp_path: Path) -> None:
@@ -67,10 +65,6 @@ def test_runs_from_before_formats_stand_in_the_same_table(tmp_path: Path) -> Non
 
 @pytest.mark.parametrize("make", [series_run, text_run])
 def test_beside_a_perfect_baseline_there_is_no_skill(make, tmp_path: Path) -> None:
-    run = make(tmp_path)
-    found = run.results
-    best = replace(found.validation.baseline, values={found.metric.name: found.metric.best})
-    perfect = replace(found, validation=replace(found.validation, baseline=best))
-    atomic.write_json(run.files.metrics, perfect.record())
-    summary = summarise(run)
+    summary = summarise(beside_a_perfect_baseline(make(tmp_path)))
     assert (summary.status, summary.skill) == ("completed", None)
+    assert summary.baseline == (0 if make is series_run else 1)

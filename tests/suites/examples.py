@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from seqlab.experiment.experiment import load_experiment
 from seqlab.runs.reader import Run
-from seqlab.runs.writer import RunWriter
+from seqlab.suites.deciding import Runs
+from seqlab.suites.finished import Library
 from seqlab.suites.suite import Suite, load_suite
+from tests.runs_examples import begin, write_metrics
 
 CONFIG = """\
 name: {name}
@@ -66,22 +68,39 @@ def finished_run(
     """A completed run of an experiment whose validation MAE took this course."""
     experiment = load_experiment(config, f"seed={seed}")
     environment = {"versions": {"keras": "3"}, "device": "CPU", "cores": 2, "digests": {}}
-    writer = RunWriter.create(
-        outputs, experiment.name, experiment.seed, experiment.to_yaml(), environment
-    )
+    writer = begin(outputs, experiment.name, experiment.seed, experiment.to_yaml(), environment)
     for epoch, value in enumerate(curve, start=1):
         row = {"epoch": epoch, "loss": 0.2, "mae": 0.2, "val_loss": value, "val_mae": value}
         writer.append_epoch({**row, "learning_rate": 0.001, "seconds": seconds})
     best = min(curve)
-    writer.write_metrics(
+    baseline = {"baseline": "persistence", "mae": BASELINE, "windows": 1000}
+    write_metrics(
+        writer,
         {
             "best_epoch": list(curve).index(best) + 1,
             "validation": {"loss": best, "mae": best, "mae_original": 8 * best, "unit": "degC"},
-            "baseline": {"validation": {"baseline": "persistence", "mae": BASELINE}},
-            "skill": 1 - best / BASELINE,
+            "baseline": {"validation": baseline},
             "parameters": 33,
             "seconds_per_epoch": seconds,
-        }
+        },
     )
     writer.finish("completed")
     return Run(writer.files.folder)
+
+
+def runs_of(folder: Path, curves: Mapping[str, Sequence[Sequence[float]]]) -> Runs:
+    """Finished runs of these courses, the seeds 1, 2, ... of each experiment of the suite."""
+    suite = tiny_suite(folder)
+    for name, courses in curves.items():
+        for seed, course in enumerate(courses, start=1):
+            finished_run(folder / "outputs", folder / f"{name}.yaml", seed, course)
+    return found_runs(folder, suite)
+
+
+def found_runs(folder: Path, suite: Suite) -> Runs:
+    """The finished runs of a suite below a folder."""
+    library = Library(folder / "outputs", [m.experiment.name for m in suite.members])
+    return {
+        m.experiment.name: {f.experiment.seed: f for f in library.find_seeds(m.experiment)}
+        for m in suite.members
+    }

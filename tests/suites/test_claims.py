@@ -7,9 +7,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from seqlab.evaluation.statistics import Interval
-from seqlab.suites.claims import Side, decide, parse_claim
+from seqlab.suites.claims import Side, decide, own_metric, parse_claim
+from seqlab.tasks.classification import Classification
+from seqlab.tasks.forecast import Forecast
 
-TASKS = {"jena/gru": "forecast", "jena/dense": "forecast", "imdb/lstm": "sentiment"}
+TASKS = {"jena/gru": Forecast, "jena/dense": Forecast, "imdb/lstm": Classification}
 
 
 def parsed(text: str, within: float | None = None):
@@ -40,11 +42,19 @@ def test_the_right_side_may_be_the_baseline_a_number_a_name_or_a_name_with_a_met
         ("jena/gru validation.mae < ", None, "expected `NAME METRIC < RIGHT`"),
         ("jena/grru validation.mae < baseline", None, "did you mean `jena/gru`"),
         ("jena/gru validation.mea < baseline", None, "did you mean `validation.mae`"),
-        ("jena/gru validation.accuracy < 0.5", None, "forecast task, which has no"),
+        (
+            "jena/gru validation.accuracy < 0.5",
+            None,
+            "no metric `validation.accuracy` of the forecast ta",
+        ),
         ("jena/gru seconds_per_epoch < baseline", None, "the baseline has no seconds_per_epoch"),
         ("jena/gru validation.mae ~ jena/dense", None, "needs `within`"),
         ("jena/gru validation.mae < jena/dense", 0.1, "`within` belongs to `~`"),
-        ("jena/gru validation.mae < imdb/lstm", None, "sentiment task, which has no"),
+        (
+            "jena/gru validation.mae < imdb/lstm",
+            None,
+            "no metric `validation.mae` of the classifi",
+        ),
     ],
 )
 def test_a_claim_that_cannot_be_decided_says_why(text, within, message) -> None:
@@ -79,3 +89,13 @@ def test_less_and_more_are_mirror_images(middle, reach) -> None:
     there = Interval(middle, middle - reach, middle + reach, 3)
     back = Interval(-middle, -middle - reach, -middle + reach, 3)
     assert decide("<", there) == decide(">", back)
+
+
+def test_the_metric_that_can_be_claimed_something_about_is_the_tasks_own() -> None:
+    assert (own_metric(Forecast), own_metric(Classification)) == (
+        "validation.mae",
+        "validation.accuracy",
+    )
+    assert parsed("imdb/lstm validation.accuracy > 0.8").left.metric == "validation.accuracy"
+    with pytest.raises(ValueError, match=r"Allowed: validation\.mae, validation\.loss"):
+        parsed("jena/gru accuracy > 0.8")

@@ -1,31 +1,30 @@
-"""Verdicts and decisions against made-up runs with known answers."""
+"""Verdicts against made-up runs with known answers."""
 
 from __future__ import annotations
 
-import csv
-import io
+import json
 
 import pytest
 
-from seqlab.suites.finished import Library
-from seqlab.suites.report import Report, report_on
-from seqlab.suites.tables import to_csv, to_markdown, to_record
-from seqlab.suites.write import write_report
-from tests.suites.examples import BASELINE, finished_run, tiny_suite
+from seqlab.suites.report import Report, judge_value, report_on
+from seqlab.suites.suite import load_suite
+from seqlab.training.events import silence
+from tests.experiment.examples import TEXT as TEXT_CONFIG
+from tests.runs_examples import beside_a_perfect_baseline
+from tests.suites.examples import (
+    BASELINE,
+    SUITE,
+    found_runs,
+    runs_of,
+    suite_file,
+    tiny_suite,
+)
 
 
 def report(tmp_path, curves: dict[str, list[list[float]]]) -> Report:
     """The report on runs of these courses, the seeds 1, 2, ... of each experiment."""
-    suite = tiny_suite(tmp_path)
-    for name, courses in curves.items():
-        for seed, course in enumerate(courses, start=1):
-            finished_run(tmp_path / "outputs", tmp_path / f"{name}.yaml", seed, course)
-    library = Library(tmp_path / "outputs", ["dense", "conv"])
-    runs = {
-        m.experiment.name: {f.experiment.seed: f for f in library.find_seeds(m.experiment)}
-        for m in suite.members
-    }
-    return report_on(suite, runs, print)
+    runs = runs_of(tmp_path, curves)
+    return report_on(tiny_suite(tmp_path), runs, silence)
 
 
 def row(found: Report, name: str):
@@ -63,55 +62,56 @@ def test_the_naive_forecast_needs_no_run(tmp_path) -> None:
     assert naive.ours is not None
 
 
-def test_seeds_that_agree_decide_claims(tmp_path) -> None:
+def test_failed_claims_are_counted_and_seeds_have_an_interval(tmp_path) -> None:
     curves = {"dense": [[0.250], [0.252], [0.251]], "conv": [[0.253], [0.253], [0.255]]}
     found = report(tmp_path, curves)
-    assert [decision.answer for decision in found.decisions] == ["holds", "holds"]
-    assert found.decisions[0].how == "paired t test over 3 seeds"
     assert row(found, "dense").interval.mean == pytest.approx(0.251)
     assert found.failed_claims == 0
-
-
-def test_seeds_that_disagree_cannot_tell_and_ties_are_no_less(tmp_path) -> None:
-    curves = {"dense": [[0.20], [0.38], [0.29]], "conv": [[0.5], [0.5], [0.5]]}
-    found = report(tmp_path, curves)
-    assert found.decisions[0].answer == "cannot tell"
-    tied = {"dense": [[BASELINE], [BASELINE]], "conv": [[BASELINE], [BASELINE]]}
     (tmp_path / "other").mkdir()
-    found = report(tmp_path / "other", tied)
-    assert [decision.answer for decision in found.decisions] == ["does not hold", "holds"]
-    assert found.failed_claims == 1
+    tied = {"dense": [[BASELINE], [BASELINE]], "conv": [[BASELINE], [BASELINE]]}
+    assert report(tmp_path / "other", tied).failed_claims == 1
 
 
-def test_claims_use_only_the_seeds_that_both_sides_have(tmp_path) -> None:
-    found = report(tmp_path, {"dense": [[0.25], [0.25]], "conv": [[0.25], [0.251], [0.9]]})
-    assert found.decisions[1].how == "paired t test over 2 seeds"
+def accurate(tmp_path, value: float, published: float) -> str:
+    """The verdict on an accuracy."""
+    suite = SUITE[: SUITE.index("claims:")].replace("{metric: validation.mae, value: 0.3",
+        f"{{metric: validation.accuracy, value: {published}")  # fmt: skip
+    path = suite_file(tmp_path, suite)
+    (tmp_path / "dense.yaml").write_text(TEXT_CONFIG, encoding="utf-8")
+    member = load_suite(path).members[1]
+    return judge_value(member, [value])[0]
 
 
-def test_the_tables_say_the_same(tmp_path) -> None:
-    found = report(tmp_path, {"dense": [[0.25], [0.252]], "conv": [[0.25], [0.25]]})
-    record = to_record(found)
-    lines = list(csv.DictReader(io.StringIO(to_csv(found))))
-    text = to_markdown(found)
-    assert [line["experiment"] for line in lines] == ["naive", "dense", "conv"]
-    assert float(lines[1]["ours"]) == record["experiments"][1]["ours"] == 0.251
-    assert "| dense | mae 0.3000 | 0.2510 ± 0.0127 | 2.008 degC |" in text
-    assert "conv validation.mae ~ dense (within 0.01)" in text
+@pytest.mark.parametrize(
+    ("value", "verdict"), [(0.88, "better"), (0.86, "worse"), (0.871, "reproduced")]
+)
+def test_a_higher_accuracy_is_the_better_one(value, verdict, tmp_path) -> None:
+    assert accurate(tmp_path, value, 0.87) == verdict
 
 
-def test_everything_is_written_and_the_same_runs_give_the_same_bytes(tmp_path) -> None:
-    found = report(tmp_path, {"dense": [[0.3, 0.25], [0.3, 0.252]], "conv": [[0.4, 0.3]]})
-    library = Library(tmp_path / "outputs", ["dense", "conv"])
+def test_beside_a_perfect_baseline_a_row_is_told_as_any_other(tmp_path) -> None:
+    runs = runs_of(tmp_path, {"dense": [[0.25], [0.252]], "conv": [[0.25]]})
+    for by_seed in runs.values():
+        for finished in by_seed.values():
+            beside_a_perfect_baseline(finished.run)
+    found = report_on(tiny_suite(tmp_path), found_runs(tmp_path, tiny_suite(tmp_path)), silence)
+    dense = row(found, "dense")
+    assert (dense.baseline, dense.verdict) == (0, "better")
+    # The claim that dense is better than the baseline.
+    assert found.decisions[0].answer == "does not hold"
+    assert (found.decisions[0].left, found.decisions[0].right) == (pytest.approx(0.251), 0)
+
+
+def test_versions_commits_and_devices_are_counted_each_once(tmp_path) -> None:
+    runs = runs_of(tmp_path, {"dense": [[0.25], [0.252]], "conv": [[0.25]]})
+    environment = runs["conv"][1].run.files.environment
+    record = json.loads(environment.read_text())
+    record["versions"]["seqlab"] = "0.2.0"
+    environment.write_text(json.dumps(record | {"git_commit": "f2f3850e69478c4b47a2+"}))
     suite = tiny_suite(tmp_path)
-    runs = {
-        m.experiment.name: {f.experiment.seed: f for f in library.find_seeds(m.experiment)}
-        for m in suite.members
-    }
-    contents = []
-    for folder in ("one", "two"):
-        written = write_report(found, runs, tmp_path / folder)
-        contents.append({path.name: path.read_bytes() for path in written})
-    assert contents[0] == contents[1]
-    assert set(contents[0]) == {
-        *("tiny.md", "tiny.csv", "tiny.json", "tiny-mae.png", "tiny-mae.svg")
-    }
+    found = report_on(suite, found_runs(tmp_path, suite), silence).circumstances
+    assert found == (
+        "1 runs: seqlab 0.2.0 (commit f2f3850e6947+), tensorflow ?, keras 3, numpy ?, python ?, "
+        "CPU, 2 cores",
+        "2 runs: seqlab ?, tensorflow ?, keras 3, numpy ?, python ?, CPU, 2 cores",
+    )

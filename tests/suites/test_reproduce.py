@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import re
 import signal
@@ -11,14 +10,13 @@ import sys
 import time
 
 import pytest
-from seqlab.training.progress import Silence
 
 from seqlab.errors import ConfigError
-from seqlab.suites.finished import Library
 from seqlab.suites.reproduce import Order, run_missing, wanted_experiments
+from seqlab.training.events import Event, Noticed, Observer, silence
 from tests.conftest import cli_environment
-from tests.recipes.test_resume import interrupted
-from tests.suites.examples import finished_run, suite_file, tiny_suite
+from tests.recipes.examples import interrupted
+from tests.suites.examples import suite_file, tiny_suite
 
 
 def test_cheap_experiments_come_first_and_what_cannot_be_trained_is_left_out(tmp_path) -> None:
@@ -36,23 +34,6 @@ def test_a_pattern_that_fits_nothing_is_an_error_with_the_names(tmp_path) -> Non
         wanted_experiments(tiny_suite(tmp_path), order)
 
 
-def test_a_run_counts_only_with_the_same_settings_the_same_seed_and_a_whole_folder(
-    tmp_path,
-) -> None:
-    suite = tiny_suite(tmp_path)
-    dense, conv = suite.members[1].experiment, suite.members[2].experiment
-    run = finished_run(tmp_path / "outputs", tmp_path / "dense.yaml", 1, [0.3])
-    library = Library(tmp_path / "outputs", ["dense", "conv"])
-    assert library.find(dense).run.path == run.path
-    assert library.find(conv) is None
-    assert library.find(dense.model_copy(update={"seed": 2})) is None
-    longer = dense.training.model_copy(update={"epochs": 3})
-    assert library.find(dense.model_copy(update={"training": longer})) is None
-    environment = json.loads(run.files.environment.read_text())
-    run.files.environment.write_text(json.dumps(environment | {"digests": {"a": "b"}}))
-    assert Library(tmp_path / "outputs", ["dense"]).find(dense) is None
-
-
 @pytest.mark.keras
 def test_a_run_that_was_interrupted_is_gone_on_with(tmp_path) -> None:
     suite = tiny_suite(tmp_path)
@@ -60,9 +41,16 @@ def test_a_run_that_was_interrupted_is_gone_on_with(tmp_path) -> None:
     outputs = tmp_path / "outputs"
     run = interrupted(dense, outputs, epoch=2)
     order = Order(seeds=1, jobs=1, only="dense", is_fast=False, outputs=outputs)
-    said: list[str] = []
-    outcome = run_missing(suite, order, said.append, lambda _: Silence())
-    assert said == ["0 of 1 runs are done, 1 missing, 1 of them to go on with"]
+    said: list[Event] = []
+    titles: list[str] = []
+
+    def observer_of(title: str) -> Observer:
+        titles.append(title)
+        return silence
+
+    outcome = run_missing(suite, order, said.append, observer_of)
+    assert said == [Noticed("0 of 1 runs are done, 1 missing, 1 of them to go on with")]
+    assert titles == ["1/1 dense seed 1"]
     assert outcome.failures == []
     assert outcome.runs["dense"][1].run.path == run.path
     assert run.status == "completed"

@@ -53,9 +53,12 @@ def test_an_unknown_key_and_a_doubled_experiment_are_refused(tmp_path) -> None:
     assert "dense is here twice" in problems(tmp_path, "config: conv.yaml", "config: dense.yaml")
 
 
-def test_a_suite_that_there_is_not_is_an_error_that_names_those_that_there_are() -> None:
-    with pytest.raises(ConfigError, match="chapter6"):
-        find_suite("chapter7")
+def test_a_published_figure_of_another_metric_than_the_experiments_own_is_refused(tmp_path) -> None:
+    said = problems(tmp_path, "{metric: validation.mae", "{metric: validation.accuracy")
+    assert said.startswith("1 problem")
+    assert "tiny.yaml:6:16: experiments.1.published.metric: dense has no validation.acc" in said
+    assert "its figure is validation.mae" in said
+    assert "validation.loss" in problems(tmp_path, "validation.mae, v", "validation.loss, v")
 
 
 def test_a_settings_problem_inside_a_config_is_reported_through_the_suite(tmp_path) -> None:

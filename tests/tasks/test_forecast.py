@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -34,6 +36,8 @@ def test_units_and_scale_are_known_where_all_targets_agree() -> None:
     assert (forecast(T).unit, forecast(T, horizon=3).scale) == ("degC", 8.85)
     assert (forecast(T, P).unit, forecast(T, P).scale) == ("", None)
     assert (forecast(T, NIGHT).unit, forecast(T, NIGHT).scale) == ("degC", None)
+    alike = replace(P, scale=T.scale)  # by chance, or because neither ever changes
+    assert (forecast(T, alike).unit, forecast(T, alike).scale) == ("", None)
 
 
 def test_scores_get_the_metric_in_original_units_where_there_are_some() -> None:
@@ -114,3 +118,14 @@ def test_the_loss_is_the_one_that_was_named(name, error) -> None:
 def test_the_newest_value_is_the_target_in_the_last_step() -> None:
     window = np.arange(36, dtype=np.float32).reshape(2, 6, 3)
     assert np.asarray(forecast(T).newest(window)).tolist() == [[16.0], [34.0]]
+
+
+@pytest.mark.keras
+def test_the_newest_values_of_several_targets_stand_in_every_step_ahead() -> None:
+    window = np.arange(36, dtype=np.float32).reshape(2, 6, 3)
+    found = np.asarray(forecast(T, P, horizon=3).newest(window))
+    assert found.tolist() == [[[16.0, 15.0]] * 3, [[34.0, 33.0]] * 3]
+    assert np.asarray(forecast(T, horizon=2).newest(window)).tolist() == [
+        [[16.0]] * 2,
+        [[34.0]] * 2,
+    ]

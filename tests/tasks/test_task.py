@@ -61,3 +61,9 @@ def test_a_class_answers_before_any_data_is_loaded(task: type[Task]) -> None:
     assert task.name == task.name.lower()
     assert isinstance(task.metric, Metric)
     assert task.losses
+
+
+def test_only_what_stands_in_the_inputs_can_be_repeated() -> None:
+    assert (Forecast.is_in_inputs, Classification.is_in_inputs) == (True, False)
+    with pytest.raises(TypeError, match="the inputs of counting say nothing"):
+        Counting(Sequence(3, 2)).newest(None)

@@ -161,6 +161,21 @@ def test_compiling_again_forgets_the_functions_that_were_set() -> None:
     assert model.train_function is model.test_function is None
 
 
+def test_keras_own_steps_hand_their_gradients_to_the_update_that_is_set() -> None:
+    import keras
+
+    from seqlab.training.keras_insides import use_update
+
+    model = small(keras.layers.GRU(1))
+    model.compile("sgd", "mae", jit_compile=False)
+    shapes: list[Any] = []
+    use_update(model, lambda gradients: shapes.extend(g.shape for g in gradients))
+    before = model.get_weights()
+    model.fit(sequences(), np.ones((4, 1)), verbose=0)
+    assert shapes == [variable.shape for variable in model.trainable_variables]
+    assert all(map(np.array_equal, before, model.get_weights()))
+
+
 def test_the_loss_in_the_logs_is_a_mean_weighted_by_samples() -> None:
     import keras
 

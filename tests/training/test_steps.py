@@ -200,3 +200,49 @@ def test_a_recorded_plan_is_refused_by_a_model_that_it_cannot_be_of() -> None:
     with pytest.raises(DataError, match=r"BatchNormalization\) updates variables of its own"):
         install_steps(model, Plan(2, True), seed=1)
     assert model.train_function is model.test_function is None
+
+
+def normalised_text() -> Any:
+    """A model whose batches cannot be split, with an embedding whose rows are added up."""
+    import keras
+
+    keras.utils.set_random_seed(3)
+    tokens = keras.Input((100,), dtype="int32")
+    x = keras.layers.BatchNormalization()(keras.layers.Embedding(50, 16)(tokens))
+    x = keras.layers.GlobalAveragePooling1D()(keras.layers.Dropout(0.3)(x))
+    model = keras.Model(tokens, keras.layers.Dense(1)(x))
+    model.compile("rmsprop", "mae", jit_compile=False)
+    return model
+
+
+def fit_text(model: Any, epochs: int) -> list[np.ndarray]:
+    tokens = np.random.default_rng(0).integers(0, 50, (128, 100)).astype(np.int32)
+    model.fit(tokens, np.ones((128, 1)), batch_size=64, epochs=epochs, shuffle=False, verbose=0)
+    return [np.asarray(variable) for variable in model.variables]
+
+
+def test_keras_own_steps_learn_the_same_and_come_to_the_same_bits_again() -> None:
+    from seqlab.training.steps import make_keras_steps_repeatable
+
+    results = []
+    for _ in range(4):
+        model = normalised_text()
+        make_keras_steps_repeatable(model)
+        results.append(fit_text(model, epochs=3))
+    assert all(same_bits(results[0], other) for other in results[1:])
+    for one, other in zip(results[0], fit_text(normalised_text(), epochs=3), strict=True):
+        np.testing.assert_allclose(one, other, atol=1e-4)
+
+
+def test_keras_own_steps_go_on_from_a_checkpoint_to_the_same_bits() -> None:
+    from seqlab.training.resuming import state_of
+    from seqlab.training.steps import make_keras_steps_repeatable
+
+    straight, before, after = normalised_text(), normalised_text(), normalised_text()
+    for model in (straight, before, after):
+        make_keras_steps_repeatable(model)
+    expected = fit_text(straight, epochs=4)
+    fit_text(before, epochs=2)
+    for target, source in zip(state_of(after), state_of(before), strict=True):
+        target.assign(source)
+    assert same_bits(fit_text(after, epochs=2), expected)

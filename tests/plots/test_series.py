@@ -8,9 +8,22 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from matplotlib.figure import Figure
 
+from seqlab.datasets.dataset import Drawing
 from seqlab.plots.series import draw_series
 from seqlab.plots.style import save_figure
+from tests.series.examples import SETTINGS, T, load, weather
+
+
+def drawn(
+    times: np.ndarray,
+    values: np.ndarray,
+    label: str = "temperature",
+    unit: str = "degC",
+    splits: dict[str, tuple[int, int]] | None = None,
+) -> Figure:
+    return draw_series(Drawing(times, values, label, unit, splits or {}))
 
 
 def every_ten_minutes(rows: int) -> np.ndarray:
@@ -21,28 +34,28 @@ def every_ten_minutes(rows: int) -> np.ndarray:
 @given(st.integers(1, 20_000), st.integers(0, 2**32 - 1))
 def test_no_extreme_is_lost(rows: int, seed: int) -> None:
     values = np.random.default_rng(seed).normal(size=rows)
-    figure = draw_series(every_ten_minutes(rows), values, "temperature", "degC", {})
-    drawn = np.asarray(figure.axes[0].lines[0].get_ydata(), dtype=float)
-    assert (drawn.min(), drawn.max()) == (values.min(), values.max())
+    figure = drawn(every_ten_minutes(rows), values)
+    heights = np.asarray(figure.axes[0].lines[0].get_ydata(), dtype=float)
+    assert (heights.min(), heights.max()) == (values.min(), values.max())
 
 
 def test_the_first_ten_days_are_1440_rows_as_they_are() -> None:
     values = np.sin(np.arange(5000) / 50)
-    figure = draw_series(every_ten_minutes(5000), values, "temperature", "degC", {})
+    figure = drawn(every_ten_minutes(5000), values)
     np.testing.assert_array_equal(figure.axes[1].lines[0].get_ydata(), values[:1440])
 
 
 def test_a_gap_in_the_values_does_not_spread() -> None:
     values = np.ones(30_000)
     values[::2] = np.nan
-    figure = draw_series(every_ten_minutes(30_000), values, "temperature", "degC", {})
+    figure = drawn(every_ten_minutes(30_000), values)
     assert np.isfinite(np.asarray(figure.axes[0].lines[0].get_ydata(), dtype=float)).all()
 
 
 def test_the_splits_are_shaded_and_named(tmp_path: Path) -> None:
     splits = {"training": (0, 2000), "validation": (2001, 3001), "test": (3001, 5000)}
     times = every_ten_minutes(5000)
-    figure = draw_series(times, np.zeros(5000), "temperature", "degC", splits)
+    figure = drawn(times, np.zeros(5000), splits=splits)
     whole, start = figure.axes
     assert [text.get_text() for text in whole.texts] == list(splits)
     assert len(whole.patches) == 3
@@ -54,8 +67,15 @@ def test_the_splits_are_shaded_and_named(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("rows", [1, 2, 1440, 1441])
 def test_short_series_are_drawn(rows: int) -> None:
-    figure = draw_series(
-        every_ten_minutes(rows), np.ones(rows), "pressure", "hPa", {"all": (0, rows)}
-    )
+    figure = drawn(every_ten_minutes(rows), np.ones(rows), "pressure", "hPa", {"all": (0, rows)})
     figure.draw_without_rendering()
     assert len(np.asarray(figure.axes[1].lines[0].get_ydata())) == min(rows, 1440)
+
+
+def test_a_dataset_draws_its_target_with_the_splits_that_its_windows_touch(monkeypatch) -> None:
+    data = load(weather(), monkeypatch)
+    drawing = SETTINGS.drawing(data)
+    assert (drawing.label, drawing.unit) == ("temperature", "degC")
+    np.testing.assert_array_equal(drawing.values, weather().values[:, T])
+    assert drawing.splits["training"] == (0, 4012)
+    draw_series(drawing).draw_without_rendering()
