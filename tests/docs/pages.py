@@ -8,7 +8,7 @@ An HTML comment before a block says what is special about it:
 
 needs: data    it reads the real files
 slow           it takes minutes
-hours          it takes hours, so that nobody runs it here; that it could be run is checked
+only parsed    it takes hours, or is run on another page; that it could be run is checked
 fails          its commands end in an error
 interrupted    somebody presses Ctrl-C after an epoch
 not checked    this text was printed by nothing on the page
@@ -30,7 +30,7 @@ PAGES = (ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md")))
 OTHERS = tuple(
     ROOT / name for name in ("CONTRIBUTING.md", "SECURITY.md", "CHANGELOG.md", "results/README.md")
 )
-MARKERS = {"needs: data", "slow", "hours", "fails", "interrupted", "not checked", "exact"}
+MARKERS = {"needs: data", "slow", "only parsed", "fails", "interrupted", "not checked", "exact"}
 LANGUAGES = {"sh", "python", "yaml", "toml", "json", "text"}
 
 _FENCE = re.compile(r"^```(\w*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)

@@ -2,8 +2,8 @@
 
     python -m tests.docs.run_pages FOLDER MARKERS PAGE...
 
-MARKERS are the special blocks that are to be run, joined by commas, or `-`. Prints a JSON object: the
-problems of each page, by its name.
+MARKERS are the special blocks that are to be run, joined by commas, or `-`. Prints a JSON object:
+the problems of each page, by its name.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ from typing import Any
 from tests.conftest import ROOT
 from tests.docs.pages import Block, blocks, goes_on_after
 
-SPECIAL = {"needs: data", "slow", "hours"}
+SPECIAL = {"needs: data", "slow", "only parsed"}
 
 
 def run_page(page: Path, folder: Path, wanted: set[str]) -> list[str]:
