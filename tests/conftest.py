@@ -101,6 +101,7 @@ def seqlab_here(
 ) -> Cli:
     """The entry point as `seqlab_cli` runs it, but in this process: as quick as what it does."""
     monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr("seqlab.__main__.leave", sys.exit)  # it would end this process at once
 
     def run(*arguments: str | Path, **environment: str) -> subprocess.CompletedProcess[str]:
         own = cli_environment(tmp_path) | environment
