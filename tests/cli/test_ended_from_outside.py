@@ -19,6 +19,7 @@ from tests.conftest import QUICK, cli_environment
 pytestmark = pytest.mark.keras
 
 ENDLESS = QUICK.replace("epochs: 2", "epochs: 100000")
+SEVERAL = ("--jobs", "2", "--seed", "1", "--seed", "2")
 
 
 def train(folder: Path, *arguments: str) -> subprocess.Popen[str]:
@@ -72,8 +73,7 @@ def test_a_signal_ends_a_run_as_interrupted_with_exit_code_130_and_its_own_comma
 def test_several_runs_name_themselves_after_a_signal_and_end_quietly_when_their_parent_is_killed(
     tmp_path: Path,
 ) -> None:
-    several = ("--jobs", "2", "--seed", "1", "--seed", "2")
-    process = train(tmp_path, *several)
+    process = train(tmp_path, *SEVERAL)
     wait_for(lambda: len(with_epochs(tmp_path)) == 2 or process.poll() is not None)
     process.send_signal(signal.SIGTERM)
     stdout, stderr = process.communicate(timeout=60)
@@ -85,7 +85,7 @@ def test_several_runs_name_themselves_after_a_signal_and_end_quietly_when_their_
     assert "Traceback" not in stderr
 
     (tmp_path / "outputs").rename(tmp_path / "before")
-    process = train(tmp_path, *several)
+    process = train(tmp_path, *SEVERAL)
     wait_for(lambda: len(with_epochs(tmp_path)) == 2 or process.poll() is not None)
     process.kill()
     _, stderr = process.communicate(timeout=60)  # ends when the last worker has closed it
@@ -97,13 +97,17 @@ def test_several_runs_name_themselves_after_a_signal_and_end_quietly_when_their_
     assert all('"interrupted"' in text for text in written)  # and not only found to be dead
 
 
-def test_a_run_whose_reader_has_gone_is_interrupted_without_a_word(tmp_path: Path) -> None:
-    process = train(tmp_path)
+@pytest.mark.parametrize("seeds", [1, 2])
+def test_a_run_whose_reader_has_gone_is_interrupted_without_a_word(
+    seeds: int, tmp_path: Path
+) -> None:
+    process = train(tmp_path, *SEVERAL[: 2 + 2 * seeds])
     assert process.stderr is not None and process.stdout is not None
-    wait_for(lambda: with_epochs(tmp_path) or process.poll() is not None)
+    wait_for(lambda: len(with_epochs(tmp_path)) == seeds or process.poll() is not None)
     process.stderr.close()
     assert process.wait(timeout=60) != 0
     assert process.stdout.read() == ""
     process.stdout.close()
-    (run,) = runs_of(tmp_path)
-    assert '"interrupted"' in run.files.status.read_text()
+    written = [run.files.status.read_text() for run in runs_of(tmp_path)]
+    assert len(written) == seeds
+    assert all('"interrupted"' in text for text in written)
