@@ -112,6 +112,10 @@ def train_several(
                 listen()
             left = [o.folder for o in outcomes.values() if o.is_interrupted and o.folder]
             raise Interrupted(left) from None
+        except BrokenPipeError:  # nobody watches any more; each worker ends as its next word fails
+            for connection in working:
+                connection.close()
+            raise
     return [outcomes[number] for number in sorted(outcomes)]
 
 
