@@ -32,22 +32,23 @@ from tests.docs.pages import Block, blocks, goes_on_after
 SPECIAL = {"needs: data", "slow", "only parsed"}
 
 
-def run_page(page: Path, folder: Path, wanted: set[str]) -> list[str]:
+def run_page(name: str, above: Path, wanted: set[str]) -> list[str]:
     """Run the blocks of a page in order.
 
     Args:
-        page: the page.
-        folder: where to run them; made here.
+        name: of the page, such as `docs/first_run.md`.
+        above: the folder in which the page gets a folder of its own to run in.
         wanted: markers of blocks that are to be run though they are special.
 
     Returns:
         What went wrong, with the line.
     """
+    page, folder = ROOT / name, above / name.removesuffix(".md")
     before = goes_on_after(page)
     if before:
         shutil.copytree(folder.parent / before.removesuffix(".md"), folder)
     else:
-        folder.mkdir()
+        folder.mkdir(parents=True)
     if page.parent == ROOT:
         (folder / "configs").symlink_to(ROOT / "configs")  # in a clone of the repository
     os.chdir(folder)
@@ -148,15 +149,16 @@ def _command(command: str, markers: frozenset[str]) -> str:
 
 
 def _seqlab(arguments: list[str], *, interrupted: bool) -> tuple[int, str]:
-    from seqlab.__main__ import main
+    from seqlab import __main__
 
+    __main__.leave = sys.exit  # which the end of this process is not
     sys.argv = ["seqlab", *arguments]
     known = set(Path("outputs").rglob("history.csv"))
     with _captured() as output:
         try:
             if interrupted:
                 threading.Thread(target=_press_ctrl_c, args=(known,), daemon=True).start()
-            main()
+            __main__.main()
         except SystemExit as end:
             code = end.code if isinstance(end.code, int) else int(end.code is not None)
             return code, output.getvalue()
@@ -245,9 +247,8 @@ def _rest(context: Any) -> list[str]:
 
 def main() -> None:
     folder, wanted, *names = sys.argv[1:]
-    pages = [Path(name) for name in names]
     markers = set(wanted.split(","))
-    problems = {page.name: run_page(page, Path(folder) / page.stem, markers) for page in pages}
+    problems = {name: run_page(name, Path(folder), markers) for name in names}
     json.dump(problems, sys.stdout)
 
 
