@@ -13,7 +13,7 @@ import pkgutil
 import textwrap
 from collections.abc import Iterator, Mapping
 from functools import cache
-from importlib.metadata import EntryPoints, entry_points
+from importlib.metadata import EntryPoint, distributions
 from itertools import pairwise
 from types import ModuleType
 from typing import Annotated, Any, ClassVar
@@ -132,7 +132,8 @@ def _own_modules(room: ModuleType) -> Iterator[ModuleType]:
 
 def _others(room: ModuleType) -> Iterator[ModuleType]:
     """What other installed packages add to a room."""
-    for entry in _entry_points().select(group=f"seqlab.{room.__name__.rpartition('.')[2]}"):
+    group = f"seqlab.{room.__name__.rpartition('.')[2]}"
+    for entry in (entry for entry in _entry_points() if entry.group == group):
         try:
             yield entry.load()
         except Exception as error:  # what another package does wrong can be anything
@@ -145,9 +146,10 @@ def _others(room: ModuleType) -> Iterator[ModuleType]:
 
 
 @cache
-def _entry_points() -> EntryPoints:
-    """Those of all packages, looked for once: it means opening a file of each of them."""
-    return entry_points()
+def _entry_points() -> tuple[EntryPoint, ...]:
+    """What all packages add to seqlab, looked for once: it means opening a file of each of them."""
+    found = (entry for package in distributions() for entry in package.entry_points)
+    return tuple(entry for entry in found if entry.group.startswith("seqlab."))
 
 
 def _components_in(

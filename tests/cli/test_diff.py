@@ -10,6 +10,8 @@ from typer.testing import CliRunner, Result
 from seqlab.cli.app import app
 from seqlab.runs.evaluations import record_test_evaluation
 from seqlab.runs.reader import Run
+from seqlab.runs.scores import Judgement, Scores
+from seqlab.tasks.data import Samples
 from tests.runs_examples import (
     GRU_LOSS,
     GRU_VAL_LOSS,
@@ -61,7 +63,9 @@ def test_a_shorter_run_is_said_to_be_equal_as_far_as_it_goes(tmp_path: Path) -> 
 def test_a_test_score_of_one_run_alone_is_shown(tmp_path: Path) -> None:
     run = series_run(tmp_path)
     copy = copy_of(run)
-    record_test_evaluation(copy, {"mae": 0.27, "unit": "degC"}, {"mae": 0.3})
+    samples = Samples(1000, "windows", "ab", 1500)
+    judgement = Judgement(Scores({"mae": 0.27}), Scores({"mae": 0.3}), "persistence", samples)
+    record_test_evaluation(copy, judgement)
     assert ["test.mae", "-", "0.27"] in words(invoke(run, copy))
 
 
