@@ -51,13 +51,15 @@ def run_child(*arguments: str, environment: Mapping[str, str] | None = None) -> 
 
 def print_time_of_first_step(arguments: list[str]) -> None:
     """Run `seqlab train` and leave as soon as its display is told of the first step."""
-    from seqlab.training.progress import ConsoleProgress
+    from seqlab.cli.progress import ConsoleObserver
+    from seqlab.training.events import Event, StepEnded
 
-    def leave(*_: object) -> None:
-        print(time.time(), flush=True)
-        os._exit(0)
+    def leave_at_a_step(_: ConsoleObserver, event: Event) -> None:
+        if isinstance(event, StepEnded):
+            print(time.time(), flush=True)
+            os._exit(0)
 
-    setattr(ConsoleProgress, "step_ended", leave)  # noqa: B010
+    setattr(ConsoleObserver, "__call__", leave_at_a_step)  # noqa: B010
     run_seqlab(["train", *arguments])
     sys.exit("the training ended without a step that its display was told of")
 

@@ -22,8 +22,6 @@ from collections.abc import Iterator
 from contextlib import ExitStack
 from typing import Any
 
-from seqlab.task import Batch, SplitName
-
 from benchmarks.measure import Figure, Side, Target, alternate, ratios
 from benchmarks.report import Part
 from benchmarks.settings import BATCH, Settings
@@ -32,6 +30,7 @@ from benchmarks.worker import Turn, Worker
 from seqlab.backend import start_tensorflow
 from seqlab.datasets.jena import Jena
 from seqlab.series.data import SeriesData
+from seqlab.tasks.data import Batch, SplitName
 
 NOT_COUNTED = 20
 """Batches before the clock starts."""
@@ -131,10 +130,9 @@ def keras_windows(data: SeriesData, split: SplitName, *, shuffle: bool) -> Any:
     shape, anchors = data.shape, data.anchors[split]
     first = anchors.start - shape.lookback
     values = data.series()
-    column = data.columns.index(data.target)
     return keras.utils.timeseries_dataset_from_array(
         values[first : anchors.stop],
-        values[anchors.start + shape.delay : anchors.stop + shape.delay, column],
+        values[anchors.start + shape.delay : anchors.stop + shape.delay, data.target.feature],
         sequence_length=shape.length,
         sampling_rate=shape.step,
         batch_size=anchors.batch_size,

@@ -26,7 +26,13 @@ from benchmarks.measure import Figure, Target, alternate
 from benchmarks.report import Part
 from benchmarks.settings import CONFIGS, ROOT, Settings
 from seqlab.experiment.experiment import load_experiment
+from seqlab.runs.asked import Asked
+from seqlab.runs.environment import Environment
+from seqlab.runs.metrics import Metrics
+from seqlab.runs.scores import Judgement, Scores
 from seqlab.runs.writer import RunWriter
+from seqlab.tasks.data import Samples
+from seqlab.tasks.metric import MAE
 
 GRU = str(CONFIGS / "jena" / "gru.yaml")
 EPOCHS = 10
@@ -68,25 +74,20 @@ def write_runs(outputs: Path, count: int) -> Path:
         The folder of the last one.
     """
     config = load_experiment(GRU).to_yaml()
-    environment = {"device": "CPU", "versions": {"keras": "3.15.1"}}
-    naive = {"baseline": "persistence", "split": "validation", "mae": 0.29, "mae_original": 2.56}
+    environment = Environment.parse(
+        {"device": "CPU", "versions": {"keras": "3.15.1"}}, Path("environment.json")
+    )
+    asked = Asked("forecast", MAE, "degC", 8.85, "windows", "loss")
+    model, naive = Scores({"loss": 0.26, "mae": 0.26}, 2.3), Scores({"mae": 0.29}, 2.56)
+    judged = Judgement(model, naive, "persistence", Samples(98_432, "windows", "", 1500))
+    metrics = Metrics(asked, EPOCHS, judged, None, parameters=4_641, seconds_per_epoch=9.1)
     for _ in range(count):
-        writer = RunWriter.create(outputs, "jena/gru", 1, config, environment)
+        writer = RunWriter.create(outputs, "jena/gru", 1, config, environment, "{}")
         for epoch in range(1, EPOCHS + 1):
             loss = 0.25 + 0.1 / epoch
             row = {"epoch": epoch, "loss": loss, "mae": loss, "val_loss": loss, "val_mae": loss}
             writer.append_epoch({**row, "learning_rate": 0.001, "seconds": 9.1})
-        scores = {"loss": 0.26, "mae": 0.26, "mae_original": 2.3, "unit": "degC"}
-        writer.write_metrics(
-            {
-                "best_epoch": EPOCHS,
-                "validation": scores,
-                "baseline": {"validation": {**naive, "unit": "degC", "windows": 98_432}},
-                "skill": 0.1,
-                "parameters": 4_641,
-                "seconds_per_epoch": 9.1,
-            }
-        )
+        writer.write_metrics(metrics)
         writer.finish("completed")
     return writer.files.folder
 

@@ -1,4 +1,4 @@
-"""Timing seqlab's training from the outside, through the progress that it reports.
+"""Timing seqlab's training from the outside, through the events that it tells of.
 
 The code that is timed is `train_experiment`, which is all that `seqlab train` runs: windows,
 compiled step, validation pass, history on disk, the best model saved. Nothing of it is copied or
@@ -9,15 +9,14 @@ epoch begins: A B A B.
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from seqlab.training.progress import Silence
-
 from benchmarks.settings import EPOCH_STEPS, VALIDATION_STEPS
 from seqlab.experiment.experiment import Experiment
+from seqlab.training.events import EpochBegins, EpochEnded, Event, StepEnded
 
 
 @dataclass
@@ -66,8 +65,8 @@ class EpochTimes:
         return training + (self.ended - trained) * VALIDATION_STEPS / validation_steps
 
 
-class Stopwatch(Silence):
-    """Notes the times of every epoch.
+class Stopwatch:
+    """An observer that notes the times of every epoch.
 
     Args:
         between: called after each epoch, outside the measured time.
@@ -77,15 +76,15 @@ class Stopwatch(Silence):
         self._between = between
         self.epochs: list[EpochTimes] = []
 
-    def epoch_begins(self, epoch: int) -> None:  # noqa: ARG002
-        self.epochs.append(EpochTimes(begun=time.perf_counter()))
-
-    def step_ended(self, step: int, loss: float) -> None:  # noqa: ARG002
-        self.epochs[-1].step_ended(step)
-
-    def epoch_ended(self, row: Mapping[str, float], *, is_best: bool) -> None:  # noqa: ARG002
-        self.epochs[-1].ended = time.perf_counter()
-        self._between()
+    def __call__(self, event: Event) -> None:
+        match event:
+            case EpochBegins():
+                self.epochs.append(EpochTimes(begun=time.perf_counter()))
+            case StepEnded(step=step):
+                self.epochs[-1].step_ended(step)
+            case EpochEnded():
+                self.epochs[-1].ended = time.perf_counter()
+                self._between()
 
 
 def train_in_turns(

@@ -13,13 +13,13 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from seqlab.task import SplitName
 
 from benchmarks.stopwatch import EpochTimes
 from benchmarks.worker import Turn
 from seqlab.datasets.jena import Jena
 from seqlab.experiment.experiment import load_experiment
 from seqlab.series.data import SeriesData
+from seqlab.tasks.data import SplitName
 
 Anchors = NDArray[np.int64]
 Windows = tuple[NDArray[np.float64], NDArray[np.float64]]
@@ -56,7 +56,7 @@ def windows(
 def windows_of(data: SeriesData, split: SplitName, seed: int = 0) -> Iterator[Windows]:
     """Windows without end: drawn at random for training, in order and round again otherwise."""
     series = data.series().astype(np.float64)
-    target = data.columns.index(data.target)
+    target = data.target.feature
     own = data.anchors[split]
     if split == "training":
         draws = drawn(own.start, own.stop, own.batch_size, np.random.default_rng(seed))

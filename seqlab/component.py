@@ -12,7 +12,8 @@ import inspect
 import pkgutil
 import textwrap
 from collections.abc import Iterator, Mapping
-from importlib.metadata import entry_points
+from functools import cache
+from importlib.metadata import EntryPoints, entry_points
 from itertools import pairwise
 from types import ModuleType
 from typing import Annotated, Any, ClassVar
@@ -131,7 +132,7 @@ def _own_modules(room: ModuleType) -> Iterator[ModuleType]:
 
 def _others(room: ModuleType) -> Iterator[ModuleType]:
     """What other installed packages add to a room."""
-    for entry in entry_points(group=f"seqlab.{room.__name__.rpartition('.')[2]}"):
+    for entry in _entry_points().select(group=f"seqlab.{room.__name__.rpartition('.')[2]}"):
         try:
             yield entry.load()
         except Exception as error:  # what another package does wrong can be anything
@@ -141,6 +142,12 @@ def _others(room: ModuleType) -> Iterator[ModuleType]:
                 f"{type(error).__name__}: {error}.",
                 remedy=f"Mend {package}, or uninstall it.",
             ) from error
+
+
+@cache
+def _entry_points() -> EntryPoints:
+    """Those of all packages, looked for once: it means opening a file of each of them."""
+    return entry_points()
 
 
 def _components_in(

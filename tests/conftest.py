@@ -44,6 +44,12 @@ silence: [overlap, horizon]
 """
 """An experiment that trains in a second."""
 
+QUICK = SMALL.replace(
+    "  kind: recurrent\n  layers:\n    - {cell: gru, units: 4}",
+    "  kind: dense\n  layers: [{units: 4}]",
+)
+"""The same with the model that compiles soonest."""
+
 
 def pytest_runtest_setup(item: pytest.Item) -> None:
     """Start TensorFlow as every command does: a test that uses XLA on its own settles its flags."""
@@ -95,6 +101,7 @@ def seqlab_here(
 ) -> Cli:
     """The entry point as `seqlab_cli` runs it, but in this process: as quick as what it does."""
     monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr("seqlab.__main__.leave", sys.exit)  # it would end this process at once
 
     def run(*arguments: str | Path, **environment: str) -> subprocess.CompletedProcess[str]:
         own = cli_environment(tmp_path) | environment
@@ -119,6 +126,14 @@ def small_config(tmp_path: Path) -> Path:
     """The file of an experiment that trains in a second."""
     path = tmp_path / "small.yaml"
     path.write_text(SMALL, encoding="utf-8")
+    return path
+
+
+@pytest.fixture
+def quick_config(tmp_path: Path) -> Path:
+    """The file of the experiment that trains soonest."""
+    path = tmp_path / "quick.yaml"
+    path.write_text(QUICK, encoding="utf-8")
     return path
 
 

@@ -106,12 +106,13 @@ def differences(run: Run, straight: Run) -> list[str]:
 
 def _contents(run: Run) -> dict[str, object]:
     """Everything that must be equal: all but times and places."""
-    checkpoint = newest_checkpoint(run.files.checkpoints)
+    checkpoint, results = newest_checkpoint(run.files.checkpoints), run.results
     assert checkpoint is not None
+    assert results is not None
     return {
         "config.yaml": run.files.config.read_bytes(),
         "history.csv": [{k: v for k, v in row.items() if k != "seconds"} for row in run.epochs()],
-        "metrics.json": {k: v for k, v in (run.metrics or {}).items() if k != "seconds_per_epoch"},
+        "metrics.json": results.record() | {"seconds_per_epoch": 0},
         "model.keras": run.files.model.read_bytes(),
         "the checkpoint": [(value.shape, value.tobytes()) for value in checkpoint.variables],
         "the best epoch": checkpoint.best_epoch,

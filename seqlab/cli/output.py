@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import os
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -26,9 +28,14 @@ def progress_console() -> Console:
     """A console on stderr, as wide as the terminal; without colour or animation in a pipe."""
     from rich.console import Console
 
+    class Progress(Console):
+        def on_broken_pipe(self) -> None:
+            """Nobody reads any more. Rich would leave here, before a run can say how it ended."""
+            raise BrokenPipeError(errno.EPIPE, os.strerror(errno.EPIPE))
+
     # In a pipe an epoch is one line, whatever its length.
     size: dict[str, Any] = {} if sys.stderr.isatty() else ENDLESS
-    return Console(stderr=True, **size, highlight=False, markup=False, emoji=False)
+    return Progress(stderr=True, **size, highlight=False, markup=False, emoji=False)
 
 
 def print_table(rows: Table) -> None:

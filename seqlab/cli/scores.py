@@ -55,4 +55,4 @@ def verdict(skill: float | None, shortfall: str) -> str:
         return f"The baseline makes no {shortfall}: no model can beat it on these samples."
     if skill > 0:
         return f"The model removes {skill:.1%} of the baseline's {shortfall}."
-    return f"The model does not beat the baseline: {-skill:.1%} more {shortfall}."
+    return f"The model does not beat the baseline: {abs(skill):.1%} more {shortfall}."

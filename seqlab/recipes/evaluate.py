@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 
 from seqlab.errors import DataError
@@ -56,8 +57,22 @@ def evaluate_run(run: Run, split: JudgedSplit) -> Evaluation:
     saved = open_saved(run)
     check_same_data(run, saved.data)
     judgement = judge(saved.data, split, saved.scores(split), baseline_scores(saved.data, split))
+    _refuse_no_numbers(judgement, split)
     times = record_test_evaluation(run, judgement) if split == "test" else []
     return Evaluation(Asked.of(saved.data), judgement, times, saved.data.warnings([split]))
+
+
+def _refuse_no_numbers(judgement: Judgement, split: str) -> None:
+    """Refuse scores that are not finite numbers, which no file could keep."""
+    values = [*judgement.model.values.items(), *judgement.baseline.values.items()]
+    for name, value in values:
+        if not math.isfinite(value):
+            raise DataError(
+                f"The {name} on the {split} split is {value}: it holds readings that are no "
+                "numbers, or the model puts out none.",
+                remedy="`seqlab inspect` says which; dataset.bad_rows=drop_windows leaves such "
+                "windows out.",
+            )
 
 
 def _refuse_unfinished(run: Run) -> None:

@@ -15,6 +15,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import cast
 
+from seqlab.backend import leave
 from seqlab.cores import usable_cores
 from seqlab.errors import SeqlabError
 from seqlab.experiment.experiment import Experiment
@@ -111,6 +112,10 @@ def train_several(
                 listen()
             left = [o.folder for o in outcomes.values() if o.is_interrupted and o.folder]
             raise Interrupted(left) from None
+        except BrokenPipeError:  # nobody watches any more; each worker ends as its next word fails
+            for connection in working:
+                connection.close()
+            raise
     return [outcomes[number] for number in sorted(outcomes)]
 
 
@@ -183,6 +188,7 @@ def _work(
         os.sched_setaffinity(0, cores)
     with suppress(BrokenPipeError):  # nobody is left to be told
         connection.send(_train(experiment, outputs, begun, _Pipe(connection)))
+    leave(0)
 
 
 def _train(experiment: Experiment, outputs: Path, begun: Path | None, observer: Observer) -> _Ended:

@@ -155,8 +155,10 @@ def _data(run: Run, data: Data) -> Check:
     """The data is the recorded one, byte for byte, as was checked, and so is what is made of it."""
     problems = []
     if run.files.preprocessing.exists():
-        both = (one.model_dump(mode="json") for one in (run.preprocessing(), data.preprocessing))
-        problems = _unlike(*both, run.files.preprocessing.name, ROUNDING)[:MOST_TOLD]
+        recorded, made = (
+            one.model_dump(mode="json") for one in (run.preprocessing(), data.preprocessing)
+        )
+        problems = _unlike(recorded, made, run.files.preprocessing.name, ROUNDING)[:MOST_TOLD]
     digests = [f"{printable(name)} {digest[:12]}" for name, digest in data.digests.items()]
     seen = "the recorded digests: " + ", ".join(digests) if digests else "computed, not read"
     return Check("data", seen, problems)

@@ -6,12 +6,12 @@ import itertools
 
 import numpy as np
 import pytest
-from seqlab.task import all_batches
 
 from benchmarks.input import copies, keras_windows
 from benchmarks.tutorial import drawn, windows, windows_of
 from seqlab.datasets.synthetic_climate import SyntheticClimate
 from seqlab.series.data import SeriesData
+from seqlab.tasks.data import all_batches
 
 SETTINGS = SyntheticClimate(
     days=60,
@@ -40,7 +40,7 @@ def test_the_generator_yields_the_training_windows_of_seqlab(data) -> None:
     own = data.anchors["training"]
     for step in range(5):
         draws = drawn(own.start, own.stop, own.batch_size, np.random.default_rng((7, 2, step)))
-        theirs = next(windows(series, data, data.columns.index(data.target), draws))
+        theirs = next(windows(series, data, data.target.feature, draws))
         assert_equal_bits(theirs, data.training_batch(7, 2, step))
 
 

@@ -6,16 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from seqlab.cli.advice import bad_readings, print_advice, print_data_warnings
+from seqlab.cli.advice import print_advice, print_warnings
 from seqlab.experiment.experiment import read_experiment
 from tests.conftest import SMALL
-
-FOUND = {
-    "sentinels": {"wv (m/s)": 18},
-    "implausible": {"p (mbar)": 2_000},
-    "missing": 3,
-    "touched_windows": 1_454,
-}
 
 
 def read(path: Path, silence: str) -> tuple:  # type: ignore[type-arg]  # what print_advice takes
@@ -42,22 +35,8 @@ def test_what_is_silenced_is_not_printed(
     assert capsys.readouterr() == ("", "")
 
 
-def test_bad_readings_are_counted_by_kind_and_column() -> None:
-    assert bad_readings(FOUND) == [
-        "18 x -9999 in wv (m/s)",
-        "2,000 implausible in p (mbar)",
-        "3 missing",
-    ]
-    assert bad_readings({"sentinels": {}, "implausible": {}, "missing": 0}) == []
-
-
-def test_touched_windows_are_warned_of_only_where_they_are_kept(
+def test_what_to_know_of_data_is_printed_in_one_line_each_safe_for_a_terminal(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
-    print_data_warnings({"test": FOUND, "training": {"touched_windows": 0}}, "drop_windows")
-    print_data_warnings({"test": FOUND}, None)
-    assert capsys.readouterr() == ("", "")
-    print_data_warnings({"test": FOUND, "training": {"touched_windows": 0}}, "keep")
-    (line,) = capsys.readouterr().err.splitlines()
-    assert line.startswith("warning: 1,454 windows of the test split")
-    assert "dataset.bad_rows=interpolate" in line
+    print_warnings(["18 windows\x1b[2J\nare odd", "so are these"])
+    assert capsys.readouterr().err == "warning: 18 windows[2J are odd\nwarning: so are these\n"

@@ -19,6 +19,7 @@ def test_the_baseline_as_json_is_one_document(
     found = json.loads(done.stdout)
     assert list(found) == [
         "baseline", "split", "mae", "mae_original", "unit", "windows", "horizon_minutes",
+        "fingerprint",
     ]  # fmt: skip
     assert (found["baseline"], found["split"], found["unit"]) == ("persistence", split, "degC")
     rows = (6500 - 5001 - 72) if split == "validation" else (60 * 144 - 144 - 1 - 6501 - 72)

@@ -74,13 +74,17 @@ def test_what_only_reads_configs_needs_no_numbers_and_no_tables(
     assert found & {*HEAVY, "numpy", "rich"} == set()
 
 
-def test_no_installed_package_is_asked_for_plugins_of_pydantic(tmp_path: Path) -> None:
+def test_installed_packages_are_asked_once_for_components_and_never_for_pydantic(
+    tmp_path: Path,
+) -> None:
     program = (
         "import importlib.metadata as m, sys\n"
-        "m.distributions = lambda *a, **k: sys.exit('asked')\n"
+        "asked, find = [], m.distributions\n"
+        "m.distributions = lambda *a, **k: asked.append(1) or find(*a, **k)\n"
         f"sys.argv = ['seqlab', 'validate', {CONFIG!r}]\n"
         "from seqlab.__main__ import main\n"
         "main()\n"
+        "sys.exit(len(asked) != 1)\n"
     )
     imported(tmp_path, "-c", program)
 

@@ -13,7 +13,7 @@ from seqlab.experiment.training import EarlyStopping, ReduceOnPlateau, TrainingS
 from seqlab.models.persistence import Persistence
 from seqlab.runs.reader import Run
 from seqlab.tasks.data import all_batches
-from tests.recipes.examples import CLIMATE, forecast, reviews, run_of, without_seconds
+from tests.recipes.examples import CLIMATE, DENSE, forecast, reviews, run_of, without_seconds
 
 pytestmark = pytest.mark.keras
 

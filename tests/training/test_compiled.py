@@ -6,7 +6,6 @@ from typing import Any
 
 import numpy as np
 import pytest
-from seqlab.task import Task
 
 from seqlab.datasets.synthetic_climate import SyntheticClimate
 from seqlab.datasets.synthetic_reviews import SyntheticReviews
@@ -15,11 +14,12 @@ from seqlab.experiment.training import Clipping, TrainingSettings
 from seqlab.models.dense import Dense
 from seqlab.models.embedding import Embedding
 from seqlab.models.recurrent import Recurrent, RecurrentLayer
+from seqlab.tasks.task import Task
+from tests.tasks.examples import series, texts
 
 pytestmark = pytest.mark.keras
 
-SERIES = Task("forecast", length=6, features=3)
-TEXT = Task("sentiment", length=6, vocabulary=20)
+SERIES, TEXT = series(6), texts(6)
 
 
 def compiled(task: Task = SERIES, seed: int = 1, **training: Any) -> Any:

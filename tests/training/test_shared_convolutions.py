@@ -8,8 +8,6 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from seqlab.task import Data, all_batches
-from seqlab.training.progress import Silence
 
 from seqlab.datasets.synthetic_climate import SyntheticClimate
 from seqlab.datasets.synthetic_reviews import SyntheticReviews
@@ -18,7 +16,10 @@ from seqlab.models.dense import Dense
 from seqlab.models.embedding import Embedding
 from seqlab.models.model import Model
 from seqlab.models.recurrent import Recurrent, RecurrentLayer
-from tests.recipes.test_train import forecast
+from seqlab.tasks.data import Data, all_batches
+from seqlab.text.encodings.tokens import TokenEncoding
+from seqlab.training.events import silence
+from tests.recipes.examples import forecast
 from tests.series.test_quality import T, damaged, load
 
 pytestmark = pytest.mark.keras
@@ -124,7 +125,7 @@ def test_the_validation_loss_of_a_run_is_that_of_its_model(tmp_path) -> None:
     from seqlab.recipes.train import train_experiment
 
     experiment = forecast(model=Convolutional())
-    run = train_experiment(experiment, tmp_path, Silence())
+    run = train_experiment(experiment, tmp_path, silence)
     data = experiment.dataset.load()
     best = run.history["val_loss"].min()
     assert best == pytest.approx(alone(run.model(), data), abs=1e-6)
@@ -137,7 +138,9 @@ def test_the_validation_loss_of_a_run_is_that_of_its_model(tmp_path) -> None:
         (Recurrent(layers=GRU), DATA),
         (
             Convolutional(embedding=Embedding(dimension=4)),
-            SyntheticReviews(reviews=300, maxlen=12).load(),
+            SyntheticReviews(
+                reviews=300, encoding=TokenEncoding(max_features=200, maxlen=12)
+            ).load(),
         ),
     ],
     ids=["dense", "gru", "convolutions on text"],

@@ -6,18 +6,18 @@ from typing import Any
 
 import numpy as np
 import pytest
-from seqlab.task import Task
 
 from seqlab.models.convolutional import Convolutional, ConvolutionalRecurrent, ConvolutionBlock
 from seqlab.models.dense import Dense, DenseLayer
 from seqlab.models.embedding import Embedding
 from seqlab.models.model import Model
 from seqlab.models.recurrent import Recurrent, RecurrentLayer
+from seqlab.tasks.task import Task
+from tests.tasks.examples import series, some_batch, texts
 
 pytestmark = pytest.mark.keras
 
-SERIES = Task("forecast", length=12, features=3)
-TEXT = Task("sentiment", length=12, vocabulary=20)
+SERIES, TEXT = series(12), texts(12)
 BLOCKS = (ConvolutionBlock(filters=4, kernel_size=3, pool_size=2),)
 VECTORS = Embedding(dimension=4)
 
@@ -68,15 +68,6 @@ CASES = [(name, (2, True)) for name in PLAIN]
 CASES += [(name, plan) for name in ("gru", "text conv1d") for plan in OTHER_PLANS]
 
 
-def batches(task: Task, samples: int) -> tuple[np.ndarray, np.ndarray]:
-    generator = np.random.default_rng(0)
-    if task.kind == "sentiment":
-        x = generator.integers(0, task.vocabulary, (samples, task.length)).astype(np.int32)
-    else:
-        x = generator.normal(size=(samples, task.length, task.features)).astype(np.float32)
-    return x, generator.integers(0, 2, (samples, 1)).astype(np.float32)
-
-
 def compiled(
     case: tuple[Task, Model], plan: tuple[int, bool] | None, optimizer: Any = "sgd"
 ) -> Any:
@@ -100,7 +91,7 @@ def fit(model: Any, task: Task, *, samples: int = 16, epochs: int = 2) -> dict[s
     """Batches of 8; a smaller last one would be compiled anew, which takes seconds."""
     import tensorflow as tf
 
-    data = tf.data.Dataset.from_tensor_slices(batches(task, samples)).batch(8)
+    data = tf.data.Dataset.from_tensor_slices(some_batch(task, samples)).batch(8)
     history = model.fit(data, epochs=epochs, shuffle=False, verbose=0, validation_data=data)
     return dict(history.history)
 
@@ -181,7 +172,7 @@ def test_the_trained_model_is_saved_as_a_plain_keras_model(tmp_path) -> None:
     model = compiled(case, (2, True))
     fit(model, case[0])
     model.save(tmp_path / "model.keras")
-    x, _ = batches(case[0], 4)
+    x, _ = some_batch(case[0], 4)
     loaded = keras.saving.load_model(tmp_path / "model.keras")
     np.testing.assert_array_equal(loaded.predict(x, verbose=0), model(x).numpy())
 

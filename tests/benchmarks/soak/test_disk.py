@@ -9,7 +9,7 @@ import pytest
 
 from benchmarks.soak import disk
 
-pytestmark = pytest.mark.keras
+pytestmark = [pytest.mark.keras, pytest.mark.slow]
 
 
 def test_a_full_disk_costs_nothing_but_time(tmp_path: Path) -> None:

@@ -89,7 +89,7 @@ def test_a_run_is_shown_with_its_scores_beside_the_baseline(tmp_path: Path) -> N
         "best epoch 3",
         "score validation persistence (validation)",
         "mae 0.2653 0.2897",
-        "mae_original 2.3486 degC 2.5649 degC",
+        "mae in original units 2.3486 degC 2.5649 degC",
     ):
         assert expected.split() in lines
     assert str(run.files.history) in result.stdout.splitlines()
@@ -98,10 +98,9 @@ def test_a_run_is_shown_with_its_scores_beside_the_baseline(tmp_path: Path) -> N
 
 def test_test_scores_have_columns_of_their_own(tmp_path: Path) -> None:
     run = text_run(tmp_path)
-    metrics = run.metrics
-    assert metrics
+    metrics = json.loads(run.files.metrics.read_text())
     metrics["test"] = {"loss": 0.31, "accuracy": 0.87}
-    metrics["baseline"]["test"] = {"baseline": "majority", "accuracy": 0.51}
+    metrics["baseline"]["test"] = {"baseline": "majority", "accuracy": 0.51, "reviews": 25_000}
     run.files.metrics.write_text(json.dumps(metrics))
     lines = invoke("show", "last", "--outputs", str(tmp_path)).stdout.splitlines()
     assert "accuracy 0.8862 0.5000 0.8700 0.5100" in [" ".join(line.split()) for line in lines]
@@ -111,9 +110,11 @@ def test_a_run_as_json_is_one_document(tmp_path: Path) -> None:
     run = series_run(tmp_path)
     document = json.loads(invoke("show", "last", "--json", "--outputs", str(tmp_path)).stdout)
     assert document["id"] == run.id
-    assert document["metrics"] == run.metrics
+    assert document["metrics"] == run.results.record()
     assert document["status"]["status"] == "completed"
-    assert document["config"] == run.config_text
+    assert document["config"] == run.config
+    assert document["config"]["dataset"]["lookback"] == 1440
+    assert document["environment"]["versions"] == {"keras": "3.15.1"}
     assert document["epochs"] == 8
 
 

@@ -1,0 +1,59 @@
+"""A model's scores beside the baseline's, and what they come to."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from seqlab.cli.scores import print_judgement, verdict
+from tests.runs_examples import series_run, text_run
+
+
+@pytest.mark.parametrize(
+    ("skill", "says"),
+    [
+        (0.25, "The model removes 25.0% of the baseline's error."),
+        (-0.25, "The model does not beat the baseline: 25.0% more error."),
+        (0.0, "The model does not beat the baseline: 0.0% more error."),
+        (None, "The baseline makes no error: no model can beat it on these samples."),
+    ],
+)
+def test_the_verdict_is_a_sentence(skill: float | None, says: str) -> None:
+    assert verdict(skill, "error") == says
+
+
+def test_scores_in_original_units_stand_beside_those_in_standard_deviations(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    results = series_run(tmp_path).results
+    print_judgement("validation", "best model", results.asked, results.validation)
+    heading, model, naive, _ = capsys.readouterr().out.splitlines()
+    assert heading.split() == ["validation", "mae", "mae", "in", "degC"]
+    assert model.split() == ["best", "model", "0.2653", "2.3486"]
+    assert naive.split() == ["persistence", "0.2897", "2.5649"]
+
+
+def test_what_has_no_units_has_one_column(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    results = text_run(tmp_path).results
+    print_judgement("validation", "best model", results.asked, results.validation)
+    heading, model, naive, says = capsys.readouterr().out.splitlines()
+    assert heading.split() == ["validation", "accuracy"]
+    assert (model.split()[-1], naive.split()[-1]) == ("0.8862", "0.5000")
+    assert says == "The model removes 77.2% of the baseline's mistakes."
+
+
+def test_scores_on_sound_samples_have_lines_of_their_own(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    results = series_run(tmp_path).results
+    judged = replace(
+        results.validation, model=replace(results.validation.model, sound=(0.25, 98_000))
+    )
+    print_judgement("validation", "best model", results.asked, judged)
+    line = capsys.readouterr().out.splitlines()[3]
+    assert line.split("  ")[0] == "best model, 98,000 windows with sound readings only"
+    assert line.split()[-2] == "0.2500"
