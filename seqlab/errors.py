@@ -33,7 +33,10 @@ class DataError(SeqlabError):
 
 
 class ConfigError(SeqlabError):
-    """The command line or a config file is wrong (exit code 2)."""
+    """The command line or a config file is wrong (exit code 2).
+
+    A message about a setting begins with its dotted key, so that its place can be told.
+    """
 
     exit_code = 2
 

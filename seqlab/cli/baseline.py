@@ -9,6 +9,7 @@ import typer
 
 from seqlab.cli.arguments import ConfigOption, Words, split_for_one
 from seqlab.cli.output import JsonOption, print_json
+from seqlab.cli.placing import placed
 
 
 class Split(StrEnum):
@@ -28,13 +29,14 @@ def baseline(
 ) -> None:
     """Score the baseline on exactly the samples that the experiment's model is judged on."""
     from seqlab.evaluation.scores import baseline_scores
-    from seqlab.experiment.experiment import load_experiment
+    from seqlab.experiment.experiment import read_experiment
     from seqlab.runs.asked import Asked
     from seqlab.runs.scores import baseline_record
 
     file, overrides = split_for_one("baseline", words, config)
-    experiment = load_experiment(file, *overrides)
-    data = experiment.dataset.load()
+    experiment, document = read_experiment(file, *overrides)
+    with placed(document):
+        data = experiment.dataset.load()
     scores, samples = baseline_scores(data, split.value), data.samples(split.value)
     asked = Asked.of(data)
     if as_json:

@@ -11,6 +11,7 @@ import typer
 from seqlab.cli.advice import print_advice, print_warnings
 from seqlab.cli.arguments import ConfigOption, Words, split_for_one
 from seqlab.cli.output import JsonOption, print_json, print_table, table
+from seqlab.cli.placing import placed
 
 if TYPE_CHECKING:
     from seqlab.experiment.experiment import Experiment
@@ -38,7 +39,8 @@ def inspect(
     file, overrides = split_for_one("inspect", words, config)
     experiment, source = read_experiment(file, *overrides)
     print_advice((experiment, source))
-    data = experiment.dataset.load()
+    with placed(source):
+        data = experiment.dataset.load()
     if plot is not None:
         _plot(experiment, data, plot)
     found, model = data.inspect(), inspect_model(experiment, data)

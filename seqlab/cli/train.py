@@ -17,6 +17,7 @@ from seqlab.cli.output import (
     print_table,
     progress_console,
 )
+from seqlab.cli.placing import placed
 from seqlab.cli.result import print_result, result_record, tell_how_to_go_on
 from seqlab.cli.tables import runs_table
 from seqlab.interrupts import second_leaves_at_once
@@ -60,7 +61,8 @@ def train(
     try:
         with second_leaves_at_once():
             if len(experiments) == 1:
-                _train_one(experiments[0], outputs, as_json=as_json)
+                with placed(read[0][1]):
+                    _train_one(experiments[0], outputs, as_json=as_json)
             else:
                 _train_several(experiments, outputs, jobs, as_json=as_json)
     except KeyboardInterrupt as interrupted:
