@@ -107,11 +107,10 @@ def test_a_pickle_in_the_place_of_a_checkpoint_is_passed_over(tmp_path: Path, tr
     forged = run.files.checkpoints / f"epoch-00003-{_checksum(content)}.npz"
     forged.write_bytes(content)
     assert Run(run.path).status == "failed"
-    from seqlab.training.progress import Silence
-
     from seqlab.recipes.train import resume_run
+    from seqlab.training.events import silence
 
-    assert resume_run(run, Silence()).status == "completed"
+    assert resume_run(run, silence).status == "completed"
     assert not trace.exists()
 
 

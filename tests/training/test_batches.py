@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from seqlab.task import all_batches
 
 from seqlab.datasets.synthetic_climate import SyntheticClimate
 from seqlab.datasets.synthetic_reviews import SyntheticReviews
+from seqlab.tasks.data import all_batches
+from seqlab.tasks.inputs import sample_bytes
 
 pytestmark = pytest.mark.keras
 
@@ -68,3 +69,22 @@ def test_big_and_small_validation_batches_give_the_same_number(kind) -> None:
     big = model.evaluate(pipeline, verbose=0, return_dict=True)
     assert big["loss"] == pytest.approx(np.mean(small, dtype=np.float64), abs=1e-6)
     assert big["mae"] == pytest.approx(big["loss"], abs=1e-6)
+
+
+def test_evaluation_batches_are_bounded_in_bytes_whatever_a_sample_takes() -> None:
+    import keras
+
+    from seqlab.training.batches import LARGEST_BATCH, evaluation_batch_size
+
+    inputs = keras.Input((3, 2))
+    dense = keras.Model(inputs, keras.layers.Dense(1)(inputs))
+    gru = keras.Model(inputs, keras.layers.GRU(1)(inputs))
+    small = CLIMATE.load()
+    assert evaluation_batch_size(dense, small) == 1024
+    assert evaluation_batch_size(gru, small) == 512
+    assert evaluation_batch_size(dense, REVIEWS.load()) == 512
+    # Windows of 20,000 steps of 14 numbers take 1.12 MB each: 239 of them are 256 MB.
+    long = SyntheticClimate(lookback=20_000, step=1).load()
+    size = evaluation_batch_size(dense, long)
+    assert size == 239
+    assert size * sample_bytes(long.task.inputs) <= LARGEST_BATCH
