@@ -38,10 +38,12 @@ def main() -> None:
             _complain(f"{error.filename or 'The output'} cannot be written: {error.strerror}.")
         elif isinstance(error, MemoryError) or type(error).__name__ == "ResourceExhaustedError":
             _complain(
-                "the memory does not suffice for this experiment.\n"
-                "Make the model, the batches or the data smaller; "
-                "`seqlab inspect` shows the size of a model."
+                "the memory does not suffice.\n"
+                "Free some, or make smaller what takes it: the batches, the layers, the data. Once "
+                "the data fits, `seqlab inspect` says what training takes at least."
             )
+            sys.stdout.flush()
+            os._exit(1)  # threads of TensorFlow that wait for memory may never end
         else:
             _complain(
                 f"a bug in seqlab: {type(error).__name__}: {error}\n"

@@ -13,7 +13,18 @@ from pathlib import Path
 PACKAGE = Path(__file__).parents[1] / "seqlab"
 
 FLOORS: tuple[frozenset[str], ...] = (
-    frozenset({"version", "errors", "component", "advice", "backend", "cores", "interrupts"}),
+    frozenset(
+        {
+            "version",
+            "errors",
+            "component",
+            "advice",
+            "backend",
+            "cores",
+            "free_memory",
+            "interrupts",
+        }
+    ),
     frozenset({"tasks"}),
     frozenset({"series", "text"}),
     frozenset({"datasets", "models"}),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -85,6 +86,10 @@ def _print_model(model: dict[str, Any]) -> None:
         compiled = "compiled by XLA" if plan["jit"] else "not compiled"
         parts = "in one piece" if plan["shards"] == 1 else f"in {plan['shards']} parts side by side"
         typer.echo(f"training on the {model['device']}: each batch {parts}, {compiled}")
+    needed = math.ceil(model["memory"] / 1e8) / 10
+    typer.echo(
+        f"needs at least {needed:,.1f} GB of memory to train, beside TensorFlow and the data"
+    )
     for name, obstacle in model["cudnn_obstacles"].items():
         verdict = f"without cuDNN's kernel: {obstacle}" if obstacle else "by cuDNN's kernel"
         typer.echo(f"model.{name}: on a GPU computed {verdict}")

@@ -17,15 +17,17 @@ def inspect_model(experiment: Experiment, data: Data) -> dict[str, Any]:
 
     Returns:
         `layers`, each with `name`, `type`, `output` `(batch, ...)` and `parameters`; their sum;
-        why a GPU cannot use cuDNN's kernel for a recurrent layer, empty where it can; and the
-        device, with the plan of a training step on it, or why there is none.
+        why a GPU cannot use cuDNN's kernel for a recurrent layer, empty where it can; the device,
+        with the plan of a training step on it, or why there is none; and the bytes that training on
+        a CPU takes at least.
     """
     settings = experiment.training
     device = use_device(settings.device)
 
+    from seqlab.training.memory import memory_needed, outline
     from seqlab.training.plan import choose_plan, keras_steps_reason
 
-    model = experiment.model.build(data.task)
+    model = outline(experiment, data.task)
     plan = choose_plan(settings, model, experiment.dataset.batch_size, device)
     layers = [
         {
@@ -43,6 +45,7 @@ def inspect_model(experiment: Experiment, data: Data) -> dict[str, Any]:
         "device": device,
         "plan": None if plan is None else asdict(plan),
         "keras_steps_reason": keras_steps_reason(settings, model, device),
+        "memory": memory_needed(experiment, data).total,
     }
 
 

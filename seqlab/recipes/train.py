@@ -175,10 +175,13 @@ def _prepare(
     device = use_device(experiment.training.device)
 
     from seqlab.training.compiled import compiled_model
+    from seqlab.training.memory import check_memory
     from seqlab.training.plan import choose_plan, recorded_plan
     from seqlab.training.steps import install_steps, make_keras_steps_repeatable
 
     steps = steps_per_epoch(experiment, data)
+    if device == "CPU":
+        check_memory(experiment, data)
     model = compiled_model(experiment, data.task)
     if recorded is None:
         plan = choose_plan(experiment.training, model, experiment.dataset.batch_size, device)

@@ -14,7 +14,6 @@ import keras
 import tensorflow as tf
 
 from seqlab.tasks.data import Batch, Data, SplitName
-from seqlab.tasks.inputs import sample_bytes
 from seqlab.tasks.task import Task
 from seqlab.training.plan import has_recurrence
 
@@ -22,7 +21,8 @@ EVALUATION_BATCH_WITH_STATES = 512
 """Samples in one evaluation batch of a model with recurrent layers: the states of more of them
 would take another 80 MB."""
 LARGEST_BATCH = 256 * 2**20
-"""Bytes of inputs in one evaluation batch, of which up to four are there at the same time."""
+"""Bytes of inputs in one evaluation batch, of which up to four are there at the same time, and of
+what any layer makes of them."""
 
 
 def training_batches(data: Data, seed: int, steps: int, first_epoch: int) -> tf.data.Dataset:
@@ -59,12 +59,19 @@ def evaluation_batch_size(model: keras.Model, data: Data) -> int:
     """How many samples a model is evaluated on at a time: as many as are quick, and fit.
 
     The result is the same for any number, but for the last bits. Worked example, windows of 57,600
-    steps of 14 numbers: each takes 3.2 MB, so that 83 of them are evaluated at a time.
+    steps of 14 numbers: each takes 3.2 MB, so that 83 of them are evaluated at a time; with a first
+    layer that makes 32 numbers of each step, 7.4 MB, and 36 of them.
     """
     quick = data.evaluation_batch_size
     if has_recurrence(model):
         quick = min(quick, EVALUATION_BATCH_WITH_STATES)
-    return max(1, min(quick, LARGEST_BATCH // sample_bytes(data.task.inputs)))
+    largest = 4 * max(map(numbers_of, model.layers))
+    return max(1, min(quick, LARGEST_BATCH // largest))
+
+
+def numbers_of(layer: keras.layers.Layer) -> int:
+    """Numbers that a layer puts out for a sample; one for each axis of no fixed length."""
+    return int(math.prod(size or 1 for size in layer.output.shape[1:]))
 
 
 def _numbered(batch: Callable[[int], Batch], count: int, task: Task) -> tf.data.Dataset:

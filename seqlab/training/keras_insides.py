@@ -7,12 +7,14 @@ these tests have passed with.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from functools import partial
 from typing import Any
 
 import keras
+from keras.src.backend.common import global_state
 
 StepFunction = Callable[[Any], Any]
 """From an iterator over batches to the logs of one step; what `fit` and `evaluate` call."""
@@ -76,6 +78,22 @@ def use_update(model: keras.Model, update: Callable[[list[Any]], None]) -> None:
 def record_loss(model: keras.Model, loss: Any, samples: Any) -> None:
     """Take a batch's loss into the mean that the epoch's logs report, as Keras's own steps do."""
     model._loss_tracker.update_state(loss, sample_weight=samples)
+
+
+@contextmanager
+def without_weights() -> Iterator[None]:
+    """While this lasts, the layers of new models have weights with shapes and no values.
+
+    Nothing of it remains: Keras would draw them as soon as another such scope ends, and would count
+    on in the names that it gives to operations.
+    """
+    names = dict(global_state.get_global_attribute("object_name_uids") or {})
+    try:
+        with keras.StatelessScope(initialize_variables=False):
+            yield
+    finally:
+        global_state.set_global_attribute("uninitialized_variables", [])
+        global_state.set_global_attribute("object_name_uids", defaultdict(int, names))
 
 
 @contextmanager

@@ -370,3 +370,32 @@ def test_a_saved_model_is_three_members_and_numbers_its_shared_objects(tmp_path)
         members = {name: archive.read(name) for name in archive.namelist()}
     assert set(members) == {"metadata.json", "config.json", "model.weights.h5"}
     assert "shared_object_id" in json.dumps(json.loads(members["config.json"]))
+
+
+def test_without_weights_leaves_shapes_and_nothing_to_be_drawn_or_counted_later() -> None:
+    import keras
+    from keras.src.backend.common import global_state
+
+    from seqlab.training.keras_insides import without_weights
+
+    def built() -> keras.Model:
+        inputs = keras.Input((5, 3))
+        states = keras.layers.GRU(4, return_sequences=True)(inputs)
+        return keras.Model(inputs, keras.layers.Dense(10**7)(states[:, -1]))
+
+    def names() -> dict[str, int]:
+        return dict(global_state.get_global_attribute("object_name_uids") or {})
+
+    before = names()
+    with without_weights():
+        model = built()
+    assert model.count_params() == 3 * (3 * 4 + 4 * 4 + 2 * 4) + 5 * 10**7
+    assert [weight._value for weight in model.weights] == [None] * 5
+    assert names() == before
+    assert not global_state.get_global_attribute("uninitialized_variables")
+    with pytest.raises(ZeroDivisionError), without_weights():
+        built()
+        raise ZeroDivisionError
+    assert not global_state.get_global_attribute("uninitialized_variables")
+    keras.layers.Dense(2)(keras.Input((3,)))  # and what is built afterwards has its weights
+    assert keras.layers.Dense(2).build((None, 3)) is None
