@@ -42,8 +42,6 @@ def main() -> None:
                 "Free some, or make smaller what takes it: the batches, the layers, the data. Once "
                 "the data fits, `seqlab inspect` says what training takes at least."
             )
-            sys.stdout.flush()
-            os._exit(1)  # threads of TensorFlow that wait for memory may never end
         else:
             _complain(
                 f"a bug in seqlab: {type(error).__name__}: {error}\n"

@@ -14,7 +14,7 @@ import pytest
 import seqlab
 from seqlab.runs.reader import Run
 from seqlab.tasks.data import all_batches
-from tests.conftest import SMALL, Cli, cli_environment
+from tests.conftest import QUICK, Cli, cli_environment
 
 
 def test_the_names_of_the_package_are_those_that_it_promises() -> None:
@@ -40,7 +40,9 @@ def test_a_notebook_trains_opens_predicts_and_draws(
     trained = seqlab.train(experiment, outputs)
     output = capfd.readouterr()
     assert output.out == ""
-    assert [line.split()[1] for line in output.err.splitlines()] == ["1/3", "2/3", "3/3"]
+    opening, *epochs = output.err.splitlines()
+    assert opening == "3 epochs of 5 steps on the CPU"
+    assert [line.split()[1] for line in epochs] == ["1/3", "2/3", "3/3"]
 
     run = seqlab.open_run("last", outputs)
     assert run.path == trained.path
@@ -108,14 +110,14 @@ def bits(run: Run) -> tuple[bytes, list[str]]:
 @pytest.fixture(scope="module")
 def plain_bits(tmp_path_factory: pytest.TempPathFactory) -> tuple[bytes, list[str]]:
     folder = tmp_path_factory.mktemp("plain")
-    (folder / "small.yaml").write_text(SMALL, encoding="utf-8")
-    return bits(seqlab.train(seqlab.load_experiment(folder / "small.yaml"), folder / "runs"))
+    (folder / "quick.yaml").write_text(QUICK, encoding="utf-8")
+    return bits(seqlab.train(seqlab.load_experiment(folder / "quick.yaml"), folder / "runs"))
 
 
 @pytest.mark.keras
 @pytest.mark.parametrize("state", ["mixed_float16", "float64", "floatx", "eager", "capped"])
 def test_what_a_notebook_set_in_keras_changes_no_bit_of_a_run_and_is_kept(
-    state: str, small_config: Path, plain_bits: tuple[bytes, list[str]]
+    state: str, quick_config: Path, plain_bits: tuple[bytes, list[str]]
 ) -> None:
     import keras
     import tensorflow as tf
@@ -145,7 +147,7 @@ def test_what_a_notebook_set_in_keras_changes_no_bit_of_a_run_and_is_kept(
         for put, _, value in states[state]:
             put(value)
         set_by_user = [get() for _, get, _ in states[state]]
-        run = seqlab.train(seqlab.load_experiment(small_config), small_config.parent / "runs")
+        run = seqlab.train(seqlab.load_experiment(quick_config), quick_config.parent / "runs")
         assert [get() for _, get, _ in states[state]] == set_by_user
     finally:
         for (put, _, _), value in zip(states[state], before, strict=True):
@@ -155,24 +157,24 @@ def test_what_a_notebook_set_in_keras_changes_no_bit_of_a_run_and_is_kept(
 
 @pytest.mark.keras
 def test_a_keras_json_changes_no_bit_of_a_run(
-    small_config: Path, seqlab_cli: Cli, plain_bits: tuple[bytes, list[str]]
+    quick_config: Path, seqlab_cli: Cli, plain_bits: tuple[bytes, list[str]]
 ) -> None:
-    home = small_config.parent / ".home" / "keras"
+    home = quick_config.parent / ".home" / "keras"
     home.mkdir(parents=True)
     (home / "keras.json").write_text(FLOAT16_FILE, encoding="utf-8")
-    trained = seqlab_cli("train", "--config", small_config, KERAS_MAX_EPOCHS="1")
+    trained = seqlab_cli("train", "--config", quick_config, KERAS_MAX_EPOCHS="1")
     assert trained.returncode == 0, trained.stderr
-    assert bits(Run(next(small_config.parent.glob("outputs/small/*")))) == plain_bits
+    assert bits(Run(next(quick_config.parent.glob("outputs/small/*")))) == plain_bits
     verified = seqlab_cli("verify", "last")
     assert verified.returncode == 0, verified.stdout + verified.stderr
 
 
 @pytest.mark.keras
 def test_threads_that_train_at_once_get_the_bits_of_one_alone(
-    small_config: Path, plain_bits: tuple[bytes, list[str]]
+    quick_config: Path, plain_bits: tuple[bytes, list[str]]
 ) -> None:
-    experiment = seqlab.load_experiment(small_config)
-    outputs = small_config.parent / "runs"
+    experiment = seqlab.load_experiment(quick_config)
+    outputs = quick_config.parent / "runs"
     with ThreadPoolExecutor(3) as threads:
         runs = list(threads.map(lambda _: seqlab.train(experiment, outputs), range(3)))
     assert len({run.path for run in runs}) == 3
