@@ -18,7 +18,6 @@ from tests.docs.pages import (
     PAGES,
     anchors,
     blocks,
-    goes_on_after,
     inline_code,
     links,
 )
@@ -36,8 +35,6 @@ FOLDERS = ("seqlab", "tests", "configs", "benchmarks", "results", "docs")
 
 def run_pages(folder: Path, *markers: str) -> dict[str, list[str]]:
     """What goes wrong on each page; one process for all, because TensorFlow takes long to start."""
-    # A page comes after the one in whose folder it goes on.
-    pages = sorted(PAGES, key=lambda page: goes_on_after(page) is not None)
     data = {"SEQLAB_DATA": os.environ["SEQLAB_DATA"]} if "needs: data" in markers else {}
     process = subprocess.run(
         [
@@ -46,7 +43,7 @@ def run_pages(folder: Path, *markers: str) -> dict[str, list[str]]:
             "tests.docs.run_pages",
             folder,
             ",".join(markers) or "-",
-            *map(name_of, pages),
+            *NAMES,
         ],
         cwd=ROOT,
         env=cli_environment(folder) | data,
@@ -80,7 +77,8 @@ def test_every_block_of_a_page_runs_and_prints_what_the_page_says(
 def test_blocks_that_take_minutes_run_too(real_data: Path, tmp_path: Path) -> None:
     assert real_data.is_dir()
     found = run_pages(tmp_path, "needs: data", "slow")
-    assert not [problem for of_page in found.values() for problem in of_page]
+    problems = [problem for of_page in found.values() for problem in of_page]
+    assert not problems, "\n".join(problems)
 
 
 @pytest.mark.parametrize("page", PAGES, ids=NAMES)

@@ -13,8 +13,6 @@ fails          its commands end in an error
 interrupted    somebody presses Ctrl-C after an epoch
 not checked    this text was printed by nothing on the page
 exact          its numbers count, too
-
-Anywhere on a page, `after: PAGE` says that it goes on where another one ended.
 """
 
 from __future__ import annotations
@@ -35,7 +33,6 @@ LANGUAGES = {"sh", "python", "yaml", "toml", "json", "text"}
 
 _FENCE = re.compile(r"^```(\w*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 _MARKERS = re.compile(r"<!-- ([^>]*) -->\n\Z")
-_AFTER = re.compile(r"^<!-- after: (\S+) -->$", re.MULTILINE)
 _FILE = re.compile(r"\A# ([\w/.-]+\.(?:yaml|toml|py|csv|txt))\n")
 _LINK = re.compile(r"\]\(([^)\s]+)\)")
 _CODE = re.compile(r"`([^`\n]+)`")
@@ -78,12 +75,6 @@ def blocks(page: Path) -> list[Block]:
         line = text.count("\n", 0, match.start()) + 1
         found.append(Block(line, match[1], match[2], frozenset(markers)))
     return found
-
-
-def goes_on_after(page: Path) -> str | None:
-    """The name of the page in whose folder this one goes on, if it does."""
-    match = _AFTER.search(page.read_text(encoding="utf-8"))
-    return match[1] if match else None
 
 
 def prose(page: Path) -> str:

@@ -13,7 +13,6 @@ import json
 import os
 import re
 import shlex
-import shutil
 import signal
 import subprocess
 import sys
@@ -27,7 +26,7 @@ from pathlib import Path
 from typing import Any
 
 from tests.conftest import ROOT
-from tests.docs.pages import Block, blocks, goes_on_after
+from tests.docs.pages import Block, blocks
 
 SPECIAL = {"needs: data", "slow", "only parsed"}
 
@@ -44,11 +43,7 @@ def run_page(name: str, above: Path, wanted: set[str]) -> list[str]:
         What went wrong, with the line.
     """
     page, folder = ROOT / name, above / name.removesuffix(".md")
-    before = goes_on_after(page)
-    if before:
-        shutil.copytree(folder.parent / before.removesuffix(".md"), folder)
-    else:
-        folder.mkdir(parents=True)
+    folder.mkdir(parents=True)
     if page.parent == ROOT:
         (folder / "configs").symlink_to(ROOT / "configs")  # in a clone of the repository
     os.chdir(folder)

@@ -8,14 +8,12 @@ import pytest
 from seqlab.datasets.synthetic_climate import SyntheticClimate
 from seqlab.datasets.synthetic_reviews import SyntheticReviews
 from seqlab.tasks.data import all_batches
+from seqlab.tasks.inputs import sample_bytes
 
 pytestmark = pytest.mark.keras
 
-CLIMATE = SyntheticClimate(
-    days=100, lookback=72, training_rows=(0, 8000), validation_rows=(8001, 11_000),
-    test_rows=(11_001, None),
-)  # fmt: skip
-REVIEWS = SyntheticReviews(reviews=600, batch_size=64)
+CLIMATE = SyntheticClimate(lookback=72)
+REVIEWS = SyntheticReviews(reviews=300, batch_size=64)
 
 
 @pytest.mark.parametrize("dataset", [CLIMATE, REVIEWS], ids=["climate", "reviews"])
@@ -38,7 +36,7 @@ def test_a_split_is_seen_whole_and_in_order_each_time(dataset, layer) -> None:
     from seqlab.training.batches import evaluation_batches
 
     data = dataset.load()
-    inputs = keras.Input((None, 3))  # an axis without a length counts for one number
+    inputs = keras.Input((None, 3))
     layers = {"dense": keras.layers.Dense(1), "gru": keras.layers.GRU(1)}
     pipeline = evaluation_batches(data, "validation", keras.Model(inputs, layers[layer](inputs)))
     for _ in range(2):
@@ -73,29 +71,34 @@ def test_big_and_small_validation_batches_give_the_same_number(kind) -> None:
     assert big["mae"] == pytest.approx(big["loss"], abs=1e-6)
 
 
-@pytest.mark.parametrize(
-    ("lookback", "layers", "size"),
-    [
-        (72, [], 1024),  # as many as are quick
-        (72, ["gru"], 512),  # whose states take more
-        (5760, [], 832),  # 5,760 steps of 14 numbers: 322,560 bytes of 256 MiB each
-        (5760, ["dense"], 364),  # and 32 numbers in each of them
-    ],
-)
-def test_an_evaluation_batch_is_bounded_in_bytes_of_inputs_and_of_any_layer(
-    lookback: int, layers: list[str], size: int
-) -> None:
+def test_evaluation_batches_are_bounded_in_bytes_whatever_a_sample_takes() -> None:
+    import keras
+
+    from seqlab.training.batches import LARGEST_BATCH, evaluation_batch_size
+
+    inputs = keras.Input((3, 2))
+    dense = keras.Model(inputs, keras.layers.Dense(1)(inputs))
+    gru = keras.Model(inputs, keras.layers.GRU(1)(inputs))
+    small = CLIMATE.load()
+    assert evaluation_batch_size(dense, small) == 1024
+    assert evaluation_batch_size(gru, small) == 512
+    assert evaluation_batch_size(dense, REVIEWS.load()) == 512
+    # Windows of 20,000 steps of 14 numbers take 1.12 MB each: 239 of them are 256 MB.
+    long = SyntheticClimate(lookback=20_000, step=1).load()
+    size = evaluation_batch_size(dense, long)
+    assert size == 239
+    assert size * sample_bytes(long.task.inputs) <= LARGEST_BATCH
+
+
+def test_they_are_bounded_in_what_a_layer_makes_of_them_too() -> None:
     import keras
 
     from seqlab.training.batches import LARGEST_BATCH, evaluation_batch_size, numbers_of
 
-    dataset = CLIMATE.model_copy(update={"step": 1, "lookback": lookback})
-    x = inputs = keras.Input((lookback, 14))
-    made = {"dense": lambda: keras.layers.Dense(32), "gru": lambda: keras.layers.GRU(2)}
-    for layer in layers:
-        x = made[layer]()(x)
-    model = keras.Model(inputs, x)
-    data = dataset.model_copy(update={"validation_rows": (8001, None)})
-    data = data.model_copy(update={"test_rows": (8001, None)}).load()
-    assert evaluation_batch_size(model, data) == size
-    assert size * 4 * max(map(numbers_of, model.layers)) <= LARGEST_BATCH
+    # 2,000 steps of 14 numbers take 112 KB, and 128 numbers in each step 1.02 MB: 262 of them fit.
+    data = SyntheticClimate(lookback=2000, step=1).load()
+    inputs = keras.Input((2000, 14))
+    model = keras.Model(inputs, keras.layers.Dense(128)(inputs))
+    assert [numbers_of(layer) for layer in model.layers] == [28_000, 256_000]
+    assert evaluation_batch_size(model, data) == 262 == LARGEST_BATCH // 1_024_000
+    assert evaluation_batch_size(keras.Model(inputs, inputs), data) == 1024

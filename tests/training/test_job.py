@@ -1,46 +1,38 @@
-"""How long an epoch is: as set, one pass over what there is, or the book's 500 batches."""
+"""How many steps an epoch has."""
 
 from __future__ import annotations
 
-from typing import Any
-
 import pytest
 
+from seqlab.datasets.synthetic_climate import SyntheticClimate
+from seqlab.datasets.synthetic_reviews import SyntheticReviews
 from seqlab.errors import ConfigError
+from seqlab.experiment.experiment import STEPS_PER_EPOCH, Experiment
+from seqlab.experiment.training import TrainingSettings
+from seqlab.models.dense import Dense
+from seqlab.models.embedding import Embedding
 from seqlab.training.job import steps_per_epoch
-from tests.recipes.examples import forecast, reviews
+
+REVIEWS = SyntheticReviews(reviews=300, batch_size=64)
+CLIMATE = SyntheticClimate(lookback=72)
 
 
-class Passes:
-    """Data of which only the length of a pass is asked."""
-
-    noun = "reviews"
-
-    def __init__(self, one_pass: int | None) -> None:
-        self._one_pass = one_pass
-
-    def steps_per_epoch(self) -> int | None:
-        return self._one_pass
+def steps(dataset: SyntheticClimate | SyntheticReviews, wanted: int | None) -> int:
+    embedding = Embedding(dimension=2) if dataset is REVIEWS else None
+    training = TrainingSettings(steps_per_epoch=wanted)
+    experiment = Experiment(
+        name="test", dataset=dataset, model=Dense(embedding=embedding), training=training
+    )
+    return steps_per_epoch(experiment, dataset.load())
 
 
-@pytest.mark.parametrize(
-    ("wanted", "one_pass", "steps"),
-    [(None, None, 500), (None, 63, 63), (40, 63, 40), (63, 63, 63), (700, None, 700)],
-)
-def test_an_epoch_has_the_steps_that_are_set_or_those_of_one_pass(
-    wanted: int | None, one_pass: int | None, steps: int
-) -> None:
-    experiment = forecast()
-    training = experiment.training.model_copy(update={"steps_per_epoch": wanted})
-    data: Any = Passes(one_pass)
-    assert steps_per_epoch(experiment.model_copy(update={"training": training}), data) == steps
+def test_an_epoch_is_what_was_asked_for_or_one_pass_or_the_books() -> None:
+    # 240 of 300 reviews are for training: four batches of 64, the last one of 48.
+    assert [steps(REVIEWS, wanted) for wanted in (None, 3, 4)] == [4, 3, 4]
+    assert [steps(CLIMATE, wanted) for wanted in (None, 7)] == [STEPS_PER_EPOCH, 7]
 
 
-def test_more_steps_than_one_pass_has_are_refused_with_their_number() -> None:
-    experiment = reviews()
-    data: Any = Passes(3)
-    with pytest.raises(
-        ConfigError, match="steps_per_epoch is 4, but .* reviews has 3 batches"
-    ) as e:
-        steps_per_epoch(experiment, data)
-    assert e.value.remedy == "Set it to 3 or less, or to null for one full pass."
+def test_more_than_one_pass_is_refused_in_the_words_of_the_data() -> None:
+    with pytest.raises(ConfigError, match="one pass over the training reviews has 4") as caught:
+        steps(REVIEWS, 5)
+    assert "Set it to 4 or less" in caught.value.remedy
