@@ -7,6 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 
 from seqlab.datasets.synthetic_climate import SyntheticClimate
@@ -18,6 +19,7 @@ from seqlab.models.dense import Dense, DenseLayer
 from seqlab.models.embedding import Embedding
 from seqlab.models.recurrent import Recurrent, RecurrentLayer
 from seqlab.recipes.train import train_experiment
+from seqlab.runs.checkpoints import newest_checkpoint
 from seqlab.runs.reader import Run
 from seqlab.training.events import EpochBegins, Event, StepEnded, silence
 
@@ -101,3 +103,25 @@ def interrupted(experiment: Experiment, outputs: Path, *, epoch: int, step: int 
         train_experiment(experiment, outputs, At(epoch, step, pull_the_plug))
     (status,) = outputs.rglob("status.json")
     return Run(status.parent)
+
+
+def contents(run: Run) -> dict[str, object]:
+    """Everything that must be equal, to the last bit: all but times."""
+    rows = [{k: v for k, v in row.items() if k != "seconds"} for row in run.epochs()]
+    metrics = run.results.record() | {"seconds_per_epoch": 0}
+    weights = [weight.tobytes() for weight in run.model().get_weights()]
+    checkpoint = newest_checkpoint(run.files.checkpoints)
+    return {
+        "history": rows,
+        "metrics": metrics,
+        "weights": weights,
+        "last epoch": [np.asarray(value).tobytes() for value in checkpoint.variables],
+        "model": run.files.model.read_bytes(),
+    }
+
+
+def assert_same(run: Run, straight: Run) -> None:
+    """Fail unless two runs are the same to the last bit."""
+    one, other = contents(run), contents(straight)
+    for part in one:
+        assert one[part] == other[part], part

@@ -3,16 +3,11 @@
 from __future__ import annotations
 
 import json
-import os
 import shutil
-import signal
 import subprocess
 import sys
-import time
-from collections.abc import Sequence
 from pathlib import Path
 
-import numpy as np
 import pytest
 
 from seqlab.datasets.synthetic_reviews import SyntheticReviews
@@ -22,13 +17,11 @@ from seqlab.experiment.training import EarlyStopping, ReduceOnPlateau, TrainingS
 from seqlab.models.convolutional import Convolutional, ConvolutionBlock
 from seqlab.models.embedding import Embedding
 from seqlab.models.recurrent import Recurrent, RecurrentLayer
-from seqlab.recipes.train import resume_run, train_experiment
-from seqlab.runs.checkpoints import newest_checkpoint
+from seqlab.recipes.train import resume_run
 from seqlab.runs.reader import Run
 from seqlab.text.encodings.tokens import TokenEncoding
 from seqlab.training.events import silence
-from tests.conftest import cli_environment
-from tests.recipes.examples import DENSE, copy_of, forecast, interrupted, run_of
+from tests.recipes.examples import DENSE, assert_same, copy_of, forecast, interrupted, run_of
 
 pytestmark = pytest.mark.keras
 
@@ -45,27 +38,6 @@ LSTM = Experiment(
 CONV = forecast(model=Convolutional(blocks=(ConvolutionBlock(filters=4, kernel_size=3),)))
 CONV = CONV.model_copy(update={"name": "test/conv", "training": FOUR})
 FAMILIES = {"gru with both dropouts": GRU, "lstm on text": LSTM, "conv1d": CONV}
-
-
-def contents(run: Run) -> dict[str, object]:
-    """Everything that must be equal, to the last bit: all but times."""
-    rows = [{k: v for k, v in row.items() if k != "seconds"} for row in run.epochs()]
-    metrics = run.results.record() | {"seconds_per_epoch": 0}
-    weights = [weight.tobytes() for weight in run.model().get_weights()]
-    checkpoint = newest_checkpoint(run.files.checkpoints)
-    return {
-        "history": rows,
-        "metrics": metrics,
-        "weights": weights,
-        "last epoch": [np.asarray(value).tobytes() for value in checkpoint.variables],
-        "model": run.files.model.read_bytes(),
-    }
-
-
-def assert_same(run: Run, straight: Run) -> None:
-    one, other = contents(run), contents(straight)
-    for part in one:
-        assert one[part] == other[part], part
 
 
 @pytest.fixture(scope="module")
@@ -221,106 +193,6 @@ def test_an_edited_config_of_an_older_folder_is_refused_where_it_can_be_told(
     assert files_of(run) == before
 
 
-CONFIG = """\
-name: killed
-dataset: {kind: synthetic_climate, lookback: 72, step: 6, days: 400, training_rows: [0, 30000],
-  validation_rows: [30001, 45000], test_rows: [45001, null]}
-model: {kind: recurrent, layers: [{units: 4, dropout: 0.2, recurrent_dropout: 0.2}]}
-training: {epochs: 3, steps_per_epoch: 40}
-"""
-
-
-def seqlab(folder: Path, *arguments: str, before: Sequence[str] = ()) -> subprocess.Popen[str]:
-    return subprocess.Popen(
-        [*before, sys.executable, "-m", "seqlab", *arguments],
-        cwd=folder,
-        env=cli_environment(folder),
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-    )
-
-
-def wait_for(condition) -> None:
-    deadline = time.monotonic() + 100
-    while not condition():
-        assert time.monotonic() < deadline, "nothing happened"
-        time.sleep(0.01)
-
-
-def test_a_killed_process_and_a_terminated_one_are_resumed_to_the_same_bits(tmp_path) -> None:
-    (tmp_path / "killed.yaml").write_text(CONFIG, encoding="utf-8")
-    straight = train_experiment(
-        load_experiment(tmp_path / "killed.yaml"), tmp_path / "straight", silence
-    )
-    process = seqlab(tmp_path, "train", "--config", "killed.yaml")
-    wait_for(lambda: list(tmp_path.glob("outputs/killed/*/checkpoints/epoch-00001-*")))
-    process.send_signal(signal.SIGKILL)
-    process.communicate()
-    (folder,) = tmp_path.glob("outputs/killed/*")
-    assert Run(folder).status == "interrupted"
-    process = seqlab(tmp_path, "resume", "last")
-    wait_for(lambda: list(folder.glob("checkpoints/epoch-00002-*")))
-    process.send_signal(signal.SIGTERM)
-    _, errors = process.communicate()
-    assert process.returncode == 130
-    assert f"seqlab resume outputs/killed/{folder.name}" in errors
-    assert Run(folder).status == "interrupted"
-    assert_same(resume_run(Run(folder), silence), straight)
-
-
-def test_a_second_ctrl_c_leaves_at_once_even_while_xla_compiles(tmp_path) -> None:
-    (tmp_path / "killed.yaml").write_text(CONFIG, encoding="utf-8")
-    straight = train_experiment(
-        load_experiment(tmp_path / "killed.yaml"), tmp_path / "straight", silence
-    )
-    process = seqlab(tmp_path, "train", "--config", "killed.yaml")
-    wait_for(lambda: [p for p in tmp_path.glob("outputs/killed/*/run.log") if p.read_text()])
-    time.sleep(0.3)  # seconds before the first step ends
-    process.send_signal(signal.SIGINT)
-    time.sleep(0.05)  # two pending signals would be one
-    pressed = time.monotonic()
-    process.send_signal(signal.SIGINT)
-    _, errors = process.communicate()
-    assert time.monotonic() - pressed < 2
-    assert process.returncode == 130
-    assert errors.endswith("Left at once. `seqlab resume` goes on from the last finished epoch.\n")
-    (folder,) = tmp_path.glob("outputs/killed/*")
-    assert Run(folder).status == "interrupted"
-    assert_same(resume_run(Run(folder), silence), straight)
-
-
-LONG = CONFIG.replace("epochs: 3", "epochs: 1000")
-POWERLESS = ["setpriv", "--bounding-set=-all", "--inh-caps=-all"]
-"""Root may write to every folder, unless it gives up its powers."""
-
-
-@pytest.mark.parametrize("what", ["deleted", "made read-only"])
-def test_a_folder_that_goes_away_ends_the_run_with_a_message(what: str, tmp_path: Path) -> None:
-    (tmp_path / "killed.yaml").write_text(LONG, encoding="utf-8")
-    is_root = os.geteuid() == 0
-    if is_root and shutil.which("setpriv") is None:
-        pytest.skip("root without `setpriv` may write everywhere")
-    process = seqlab(
-        tmp_path, "train", "--config", "killed.yaml", before=POWERLESS if is_root else []
-    )
-    wait_for(lambda: list(tmp_path.glob("outputs/killed/*/checkpoints/epoch-00001-*")))
-    (folder,) = tmp_path.glob("outputs/killed/*")
-    if what == "deleted":
-        shutil.rmtree(folder)
-    else:
-        folder.chmod(0o500)
-    _, errors = process.communicate(timeout=60)
-    assert process.returncode == 1
-    assert f"error: Cannot write to the folder outputs/killed/{folder.name}: " in errors
-    assert "Traceback" not in errors
-    if what == "made read-only":
-        folder.chmod(0o700)
-        assert Run(folder).status == "interrupted"  # it could not say that it failed
-        epochs = len(Run(folder).epochs())
-        assert newest_checkpoint(folder / "checkpoints").epoch in (epochs - 1, epochs)
-
-
 HOLDER = """
 import fcntl, os, sys, time
 fcntl.flock(os.open(sys.argv[1], os.O_RDONLY), fcntl.LOCK_EX)
@@ -329,13 +201,17 @@ time.sleep(60)
 """
 
 
-def test_a_run_that_another_process_trains_is_left_alone(tmp_path) -> None:
-    run = interrupted(LSTM, tmp_path, epoch=2)
+def test_a_run_that_another_process_trains_is_left_alone(
+    broken: dict[str, Run], tmp_path: Path
+) -> None:
+    run = copy_of(broken["conv1d"], tmp_path)
+    before = files_of(run)
     holder = subprocess.Popen([sys.executable, "-c", HOLDER, str(run.path)], stdout=subprocess.PIPE)
     try:
         holder.stdout.readline()
         with pytest.raises(SeqlabError, match="trained by another process"):
             resume_run(run, silence)
+        assert files_of(run) == before
     finally:
         holder.kill()
         holder.communicate()

@@ -1,0 +1,130 @@
+"""Training processes that are killed, terminated or robbed of their folder, and what is left."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+import pytest
+
+from seqlab.experiment.experiment import load_experiment
+from seqlab.recipes.train import resume_run
+from seqlab.runs.checkpoints import newest_checkpoint
+from seqlab.runs.reader import Run
+from seqlab.training.events import silence
+from tests.conftest import cli_environment
+from tests.recipes.examples import assert_same, run_of
+
+pytestmark = pytest.mark.keras
+
+CONFIG = """\
+name: killed
+dataset: {kind: synthetic_climate, lookback: 72, step: 6, days: 60, training_rows: [0, 5000],
+  validation_rows: [5001, 6500], test_rows: [6501, null]}
+model: {kind: dense, layers: [{units: 4, dropout: 0.2}]}
+training: {epochs: 12, steps_per_epoch: 60}
+"""
+
+
+def seqlab(folder: Path, *arguments: str, before: Sequence[str] = ()) -> subprocess.Popen[str]:
+    return subprocess.Popen(
+        [*before, sys.executable, "-m", "seqlab", *arguments],
+        cwd=folder,
+        env=cli_environment(folder),
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+
+
+def wait_for(condition: Callable[[], object]) -> None:
+    deadline = time.monotonic() + 100
+    while not condition():
+        assert time.monotonic() < deadline, "nothing happened"
+        time.sleep(0.01)
+
+
+def newest_epoch(outputs: Path) -> int:
+    """The epoch of the newest checkpoint; 0 where there is none."""
+    names = [path.name for path in outputs.glob("killed/*/checkpoints/epoch-*.npz")]
+    return max((int(name.split("-")[1]) for name in names), default=0)
+
+
+def test_a_killed_process_and_a_terminated_one_are_resumed_to_the_same_bits(tmp_path: Path) -> None:
+    (tmp_path / "killed.yaml").write_text(CONFIG, encoding="utf-8")
+    straight = run_of(load_experiment(tmp_path / "killed.yaml"), tmp_path / "straight")
+    outputs = tmp_path / "outputs"
+    process = seqlab(tmp_path, "train", "--config", "killed.yaml")
+    wait_for(lambda: newest_epoch(outputs) >= 1)
+    process.send_signal(signal.SIGKILL)
+    process.communicate()
+    (folder,) = outputs.glob("killed/*")
+    assert Run(folder).status == "interrupted"
+    killed_at = newest_epoch(outputs)
+    process = seqlab(tmp_path, "resume", "last")
+    wait_for(lambda: newest_epoch(outputs) > killed_at)
+    process.send_signal(signal.SIGTERM)
+    _, errors = process.communicate()
+    assert process.returncode == 130
+    assert f"seqlab resume outputs/killed/{folder.name}" in errors
+    assert Run(folder).status == "interrupted"
+    assert newest_epoch(outputs) < 12
+    assert_same(resume_run(Run(folder), silence), straight)
+
+
+GRU_CONFIG = CONFIG.replace("kind: dense", "kind: recurrent")
+"""Whose first step takes XLA seconds to compile."""
+
+
+def test_a_second_ctrl_c_leaves_at_once_even_while_xla_compiles(tmp_path: Path) -> None:
+    (tmp_path / "killed.yaml").write_text(GRU_CONFIG, encoding="utf-8")
+    process = seqlab(tmp_path, "train", "--config", "killed.yaml")
+    wait_for(lambda: [p for p in tmp_path.glob("outputs/killed/*/run.log") if p.read_text()])
+    time.sleep(0.3)  # seconds before the first step ends
+    process.send_signal(signal.SIGINT)
+    time.sleep(0.05)  # two pending signals would be one
+    pressed = time.monotonic()
+    process.send_signal(signal.SIGINT)
+    _, errors = process.communicate()
+    assert time.monotonic() - pressed < 2
+    assert process.returncode == 130
+    assert errors.endswith("Left at once. `seqlab resume` goes on from the last finished epoch.\n")
+    (folder,) = tmp_path.glob("outputs/killed/*")
+    assert Run(folder).status == "interrupted"
+
+
+LONG = CONFIG.replace("epochs: 12", "epochs: 100000")
+POWERLESS = ["setpriv", "--bounding-set=-all", "--inh-caps=-all"]
+"""Root may write to every folder, unless it gives up its powers."""
+
+
+@pytest.mark.parametrize("what", ["deleted", "made read-only"])
+def test_a_folder_that_goes_away_ends_the_run_with_a_message(what: str, tmp_path: Path) -> None:
+    (tmp_path / "killed.yaml").write_text(LONG, encoding="utf-8")
+    is_root = os.geteuid() == 0
+    if is_root and shutil.which("setpriv") is None:
+        pytest.skip("root without `setpriv` may write everywhere")
+    process = seqlab(
+        tmp_path, "train", "--config", "killed.yaml", before=POWERLESS if is_root else []
+    )
+    wait_for(lambda: newest_epoch(tmp_path / "outputs") >= 1)
+    (folder,) = tmp_path.glob("outputs/killed/*")
+    if what == "deleted":
+        shutil.rmtree(folder)
+    else:
+        folder.chmod(0o500)
+    _, errors = process.communicate(timeout=60)
+    assert process.returncode == 1
+    assert f"error: Cannot write to the folder outputs/killed/{folder.name}: " in errors
+    assert "Traceback" not in errors
+    if what == "made read-only":
+        folder.chmod(0o700)
+        assert Run(folder).status == "interrupted"  # it could not say that it failed
+        epochs = len(Run(folder).epochs())
+        assert newest_checkpoint(folder / "checkpoints").epoch in (epochs - 1, epochs)
