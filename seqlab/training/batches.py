@@ -14,6 +14,7 @@ import keras
 import tensorflow as tf
 
 from seqlab.tasks.data import Batch, Data, SplitName
+from seqlab.tasks.inputs import sample_bytes
 from seqlab.tasks.task import Task
 from seqlab.training.plan import has_recurrence
 
@@ -65,8 +66,8 @@ def evaluation_batch_size(model: keras.Model, data: Data) -> int:
     quick = data.evaluation_batch_size
     if has_recurrence(model):
         quick = min(quick, EVALUATION_BATCH_WITH_STATES)
-    largest = 4 * max(map(numbers_of, model.layers))
-    return max(1, min(quick, LARGEST_BATCH // largest))
+    made = 4 * max(map(numbers_of, model.layers))
+    return max(1, min(quick, LARGEST_BATCH // max(made, sample_bytes(data.task.inputs))))
 
 
 def numbers_of(layer: keras.layers.Layer) -> int:

@@ -1,41 +1,57 @@
-"""What a run says it was made with."""
+"""What a run was made with, as it is here and now."""
 
 from __future__ import annotations
 
 import os
-import platform
+import subprocess
+import sys
+from pathlib import Path
 
 import pytest
 
-from seqlab.recipes.environment import describe_environment
-from seqlab.version import __version__
+import seqlab
+from seqlab.recipes import environment
+from seqlab.recipes.environment import PACKAGES, describe_environment
 
 
-def test_versions_machine_and_data_are_those_of_here_and_now(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    monkeypatch.setenv("XLA_FLAGS", "--xla_flag=1")
+def test_versions_device_plan_command_and_digests_are_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "argv", ["/usr/bin/seqlab", "train", "my config.yaml"])
+    monkeypatch.setenv("XLA_FLAGS", "--xla_a=1")
     found = describe_environment("CPU", {"shards": 2, "jit": True}, {"jena": "ab"})
-    assert found.versions["python"] == platform.python_version()
-    assert found.versions["seqlab"] == __version__
-    assert {"tensorflow", "keras", "numpy"} <= found.versions.keys()
+    assert found.versions.keys() == {"python", "seqlab", *PACKAGES}
+    assert found.versions["seqlab"] == seqlab.__version__
+    assert found.command == "seqlab train 'my config.yaml'"
     assert (found.device, found.plan) == ("CPU", {"shards": 2, "jit": True})
-    assert found.cores == len(os.sched_getaffinity(0))
-    assert (found.xla_flags, found.digests) == ("--xla_flag=1", {"jena": "ab"})
+    assert (found.digests, found.xla_flags) == ({"jena": "ab"}, "--xla_a=1")
+    assert found.cores and found.cores <= (os.cpu_count() or 1)
 
 
-def test_the_version_is_known_where_seqlab_is_not_installed(
-    monkeypatch: pytest.MonkeyPatch,
+def test_a_package_that_is_not_installed_has_no_version(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(environment, "PACKAGES", ("numpy", "a-package-that-nobody-made"))
+    versions = describe_environment("CPU", None, {}).versions
+    assert versions.keys() == {"python", "seqlab", "numpy"}
+
+
+def git(folder: Path, *arguments: str) -> None:
+    who = ["-c", "user.name=a", "-c", "user.email=a@b.c"]
+    subprocess.run(["git", *who, *arguments], cwd=folder, check=True, capture_output=True)
+
+
+def test_the_commit_is_that_of_the_code_with_a_plus_where_files_differ(tmp_path: Path) -> None:
+    (tmp_path / "a.py").write_text("1")
+    git(tmp_path, "init")
+    git(tmp_path, "add", ".")
+    git(tmp_path, "commit", "-m", "a")
+    commit = environment._git_commit(tmp_path)
+    assert commit is not None and len(commit) == 40
+    (tmp_path / "a.py").write_text("2")
+    assert environment._git_commit(tmp_path) == f"{commit}+"
+
+
+def test_without_git_or_a_repository_there_is_no_commit(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from importlib.metadata import PackageNotFoundError
-
-    def nothing(name: str) -> str:
-        raise PackageNotFoundError(name)
-
-    monkeypatch.setattr("seqlab.recipes.environment.version", nothing)
-    assert describe_environment("CPU", None, {}).versions.keys() == {"python", "seqlab"}
-
-
-def test_outside_of_a_checkout_there_is_no_commit(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("GIT_DIR", "/nowhere")
-    assert describe_environment("CPU", None, {}).git_commit is None
+    monkeypatch.setenv("GIT_CEILING_DIRECTORIES", str(tmp_path.parent))
+    assert environment._git_commit(tmp_path) is None
+    monkeypatch.setenv("PATH", "")
+    assert environment._git_commit(tmp_path) is None

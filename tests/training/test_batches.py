@@ -88,3 +88,17 @@ def test_evaluation_batches_are_bounded_in_bytes_whatever_a_sample_takes() -> No
     size = evaluation_batch_size(dense, long)
     assert size == 239
     assert size * sample_bytes(long.task.inputs) <= LARGEST_BATCH
+
+
+def test_they_are_bounded_in_what_a_layer_makes_of_them_too() -> None:
+    import keras
+
+    from seqlab.training.batches import LARGEST_BATCH, evaluation_batch_size, numbers_of
+
+    # 2,000 steps of 14 numbers take 112 KB, and 128 numbers in each step 1.02 MB: 262 of them fit.
+    data = SyntheticClimate(lookback=2000, step=1).load()
+    inputs = keras.Input((2000, 14))
+    model = keras.Model(inputs, keras.layers.Dense(128)(inputs))
+    assert [numbers_of(layer) for layer in model.layers] == [28_000, 256_000]
+    assert evaluation_batch_size(model, data) == 262 == LARGEST_BATCH // 1_024_000
+    assert evaluation_batch_size(keras.Model(inputs, inputs), data) == 1024

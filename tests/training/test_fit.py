@@ -95,3 +95,21 @@ def test_a_finished_checkpoint_leaves_nothing_to_do(tmp_path: Path, stopped: boo
     fitted, _, told = fit(tmp_path / "again", start)
     assert told == []
     assert list(fitted.history) == list(straight.history)
+
+
+def test_a_request_to_stop_ends_it_when_the_step_has_ended(tmp_path: Path) -> None:
+    from seqlab.training.events import EpochBegins, Event, StepEnded
+    from seqlab.training.fit import fit as fit_job
+
+    told: list[Event] = []
+    writer = RunWriter.create(tmp_path, "test", 1, EXPERIMENT.to_yaml(), NOWHERE, "{}")
+    with Interrupts() as interrupts:
+
+        def watch(event: Event) -> None:
+            told.append(event)
+            if isinstance(event, StepEnded):
+                interrupts._remember(2, None)
+
+        with pytest.raises(KeyboardInterrupt):
+            fit_job(job(), writer, watch, interrupts)
+    assert [type(event) for event in told[-2:]] == [EpochBegins, StepEnded]
