@@ -83,7 +83,8 @@ def _check(file: str) -> tuple[dict[str, Any], list[tuple[Experiment, Document]]
 
 
 def _counts(suite: dict[str, Any]) -> str:
-    return f"{suite['experiments']} experiments, {suite['claims']} claims"
+    parts = {"experiment": suite["experiments"], "claim": suite["claims"]}
+    return ", ".join(f"{count} {what}{'s' * (count != 1)}" for what, count in parts.items())
 
 
 def _warnings(*read: tuple[Experiment, Document]) -> list[dict[str, Any]]:
