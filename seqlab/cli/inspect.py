@@ -79,6 +79,10 @@ def _print_model(model: dict[str, Any]) -> None:
         rows.add_row(layer["name"], layer["type"], layer["output"], f"{layer['parameters']:,}")
     rows.add_row("total", "", "", f"{model['parameters']:,}", style="bold")
     print_table(rows)
+    needed = math.ceil(model["memory"] / 1e8) / 10
+    typer.echo(
+        f"needs at least {needed:,.1f} GB of memory to train, beside TensorFlow and the data"
+    )
     plan, reason = model["plan"], model["keras_steps_reason"]
     if plan is None:
         typer.echo(f"training on the {model['device']} by Keras's own steps: {reason}")
@@ -86,10 +90,6 @@ def _print_model(model: dict[str, Any]) -> None:
         compiled = "compiled by XLA" if plan["jit"] else "not compiled"
         parts = "in one piece" if plan["shards"] == 1 else f"in {plan['shards']} parts side by side"
         typer.echo(f"training on the {model['device']}: each batch {parts}, {compiled}")
-    needed = math.ceil(model["memory"] / 1e8) / 10
-    typer.echo(
-        f"needs at least {needed:,.1f} GB of memory to train, beside TensorFlow and the data"
-    )
     for name, obstacle in model["cudnn_obstacles"].items():
         verdict = f"without cuDNN's kernel: {obstacle}" if obstacle else "by cuDNN's kernel"
         typer.echo(f"model.{name}: on a GPU computed {verdict}")
