@@ -36,7 +36,7 @@ def test_a_batch_is_split_over_the_cores_while_the_parts_stay_large(
 ) -> None:
     from seqlab.training import plan
 
-    monkeypatch.setattr(plan, "_cores", lambda: cores)
+    monkeypatch.setattr(plan, "usable_cores", lambda: list(range(cores)))
     assert plan.choose_plan(AUTO, model_of(gru()), batch_size, "CPU") == plan.Plan(shards, True)
 
 

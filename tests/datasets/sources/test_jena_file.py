@@ -141,18 +141,18 @@ def test_the_real_file_has_the_published_rows_digest_and_standard_deviation(real
 
 @pytest.mark.data
 def test_the_books_baseline_comes_out_to_nine_digits(real_data, monkeypatch, tmp_path) -> None:
-    from seqlab.evaluation.baselines import baseline
-
     from seqlab.datasets.jena import Jena
+    from seqlab.evaluation.scores import baseline_scores
 
     monkeypatch.setenv("SEQLAB_DATA", str(real_data))
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
-    found = baseline(Jena().load(), "validation")
-    assert found["mae"] == pytest.approx(0.2897359729905486, abs=1e-9)
-    assert found["mae_original"] == pytest.approx(2.5649, abs=5e-5)
-    assert (found["windows"], found["horizon_minutes"]) == (98_432, 1500)
-    half_hourly = baseline(Jena(lookback=720, step=3).load(), "validation")
-    assert half_hourly["mae"] != pytest.approx(found["mae"], abs=1e-3)
+    data = Jena().load()
+    found, samples = baseline_scores(data, "validation"), data.samples("validation")
+    assert found.values["mae"] == pytest.approx(0.2897359729905486, abs=1e-9)
+    assert found.original == pytest.approx(2.5649, abs=5e-5)
+    assert (samples.count, samples.horizon_minutes) == (98_432, 1500)
+    half_hourly = baseline_scores(Jena(lookback=720, step=3).load(), "validation")
+    assert half_hourly.values["mae"] != pytest.approx(found.values["mae"], abs=1e-3)
     test = Jena().load()
     assert test.anchors["test"].batches == 929
     assert test.audits["test"].sentinels == {"wv (m/s)": 18, "max. wv (m/s)": 20}
