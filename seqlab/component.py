@@ -135,7 +135,7 @@ def _others(room: ModuleType) -> Iterator[ModuleType]:
     group = f"seqlab.{room.__name__.rpartition('.')[2]}"
     for entry in (entry for entry in _entry_points() if entry.group == group):
         try:
-            yield entry.load()
+            yield importlib.import_module(entry.module)  # it may name a class in there, too
         except Exception as error:  # what another package does wrong can be anything
             package = entry.dist.name if entry.dist else "an installed package"
             raise SeqlabError(
