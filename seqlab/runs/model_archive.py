@@ -70,9 +70,22 @@ def check_model_archive(path: Path) -> None:
             weights = archive.read(WEIGHTS)
     except (OSError, zipfile.BadZipFile, RuntimeError, EOFError) as error:
         _refuse(path, f"is not a whole Keras archive: {printable(error)}")
-    for node in _objects(config):
-        _check_object(node, path)
+    problem = refusal(config)
+    if problem is not None:
+        _refuse(path, problem)
     _check_weights(weights, path)
+
+
+def refusal(config: Any) -> str | None:
+    """Why a model is not opened because of what it is made of; None if it is.
+
+    Args:
+        config: what Keras writes for it, from anyone.
+
+    Returns:
+        What is wrong with it, to stand behind its name.
+    """
+    return next((problem for problem in map(_object_problem, _objects(config)) if problem), None)
 
 
 def _check_members(archive: zipfile.ZipFile, path: Path) -> None:
@@ -111,18 +124,19 @@ def _objects(config: Any) -> Iterator[dict[str, Any]]:
             waiting += node
 
 
-def _check_object(node: dict[str, Any], path: Path) -> None:
+def _object_problem(node: dict[str, Any]) -> str | None:
     module, name = node.get("module"), node.get("class_name")
     if (module, name) == ("builtins", "function"):
-        _check_function(node.get("config"), path)
-    elif module is not None or name not in PLAIN:
-        found = _registered(node) or _class_of_keras(module, name)
-        if found is None:
-            place = printable(f"{module}.{name}"[:100])
-            _refuse(path, f"asks for {place}, which no model of known layers needs")
-        if _is_dangerous(found):
-            what = f"a layer {found.__name__}, which can run code or read files"
-            _refuse(path, f"has {what}; it is not loaded")
+        return _function_problem(node.get("config"))
+    if module is None and name in PLAIN:
+        return None
+    found = _registered(node) or _class_of_keras(module, name)
+    if found is None:
+        place = printable(f"{module}.{name}"[:100])
+        return f"asks for {place}, which no model of known layers needs"
+    if _is_dangerous(found):
+        return f"has a layer {found.__name__}, which can run code or read files; it is not loaded"
+    return None
 
 
 def _registered(node: dict[str, Any]) -> type | None:
@@ -177,13 +191,14 @@ def _is_dangerous(found: type) -> bool:
     return not DANGEROUS.keys().isdisjoint(arguments)
 
 
-def _check_function(name: Any, path: Path) -> None:
+def _function_problem(name: Any) -> str | None:
     """Functions are losses, metrics and activations, by their names."""
     import keras
 
     homes = (keras.losses, keras.metrics, keras.activations)
-    if not isinstance(name, str) or not any(hasattr(home, name) for home in homes):
-        _refuse(path, f"asks for the function {printable(str(name)[:100])}, which is not Keras's")
+    if isinstance(name, str) and any(hasattr(home, name) for home in homes):
+        return None
+    return f"asks for the function {printable(str(name)[:100])}, which is not Keras's"
 
 
 def _check_weights(content: bytes, path: Path) -> None:

@@ -43,6 +43,11 @@ class Classification(Task):
         return (1,)
 
     @property
+    def output_shape(self) -> tuple[int, ...]:
+        """`(1,)` for two classes, `(classes,)` for more."""
+        return (1,) if self.is_binary else (len(self.classes),)
+
+    @property
     def is_binary(self) -> bool:
         """Whether one number, the log-odds of the second class, says all."""
         return len(self.classes) == 2
@@ -51,7 +56,7 @@ class Classification(Task):
         """`(batch, 1)` for two classes, `(batch, classes)` for more."""
         import keras
 
-        count = 1 if self.is_binary else len(self.classes)
+        (count,) = self.output_shape
         return keras.layers.Dense(count, dtype="float32", name="output")(hidden)
 
     def loss(self, name: str | None, *, from_logits: bool) -> keras.losses.Loss:

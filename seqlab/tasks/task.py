@@ -46,6 +46,11 @@ class Task(ABC):
         """Of the targets of one sample."""
 
     @property
+    def output_shape(self) -> tuple[int, ...]:
+        """Of a model's outputs for one sample, which `head` gives them."""
+        return self.target_shape
+
+    @property
     def unit(self) -> str:
         """The original unit of what is predicted, such as `degC`; empty where there is none."""
         return ""

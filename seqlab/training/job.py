@@ -43,9 +43,15 @@ def steps_per_epoch(experiment: Experiment, data: Data) -> int:
     """Training batches in one epoch: as set, or one pass, or the book's 500.
 
     Raises:
-        ConfigError: more are asked for than one pass over the data has.
+        ConfigError: more are asked for than one pass over the data has, or there is not one.
     """
     wanted, one_pass = experiment.training.steps_per_epoch, data.steps_per_epoch()
+    if one_pass == 0:
+        count = data.samples("training").count
+        raise ConfigError(
+            f"The {count:,} training {data.noun} do not fill one batch.",
+            remedy="Make the dataset's batches smaller.",
+        )
     if wanted is not None and one_pass is not None and wanted > one_pass:
         raise ConfigError(
             f"training.steps_per_epoch is {wanted:,}, but one pass over the training {data.noun} "

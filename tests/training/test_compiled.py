@@ -9,6 +9,7 @@ import pytest
 
 from seqlab.datasets.synthetic_climate import SyntheticClimate
 from seqlab.datasets.synthetic_reviews import SyntheticReviews
+from seqlab.errors import SeqlabError
 from seqlab.experiment.experiment import Experiment
 from seqlab.experiment.training import Clipping, TrainingSettings
 from seqlab.models.dense import Dense
@@ -126,3 +127,41 @@ def test_a_model_without_recurrence_is_compiled_the_same_way() -> None:
     model = compiled_model(experiment, SERIES)
     assert model.compiled
     assert model.output_shape == (None, 1)
+
+
+class Headless(Dense):
+    """What a plug-in may get wrong: it ends in `units` numbers, or in a layer of its own."""
+
+    own_layer: bool = False
+
+    def build(self, task: Task) -> Any:
+        import keras
+
+        class Twice(keras.layers.Layer):
+            def call(self, x: Any) -> Any:
+                return 2 * x
+
+        inputs = keras.Input(task.inputs.shape)
+        x = keras.layers.Flatten()(inputs)
+        outputs = Twice()(task.head(x)) if self.own_layer else keras.layers.Dense(5)(x)
+        return keras.Model(inputs, outputs)
+
+
+@pytest.mark.parametrize(
+    ("own_layer", "problem", "remedy"),
+    [
+        (False, r"outputs of the shape \(5,\) for each sample; a forecast .* needs \(1,\)", "head"),
+        (True, "not be opened again: it asks for .*Twice", "register_keras_serializable"),
+    ],
+)
+def test_a_model_that_would_be_refused_after_training_is_refused_before(
+    own_layer: bool, problem: str, remedy: str
+) -> None:
+    from seqlab.training.compiled import compiled_model
+
+    experiment = Experiment(
+        name="test", dataset=SyntheticClimate(), model=Headless(own_layer=own_layer)
+    )
+    with pytest.raises(SeqlabError, match=problem) as caught:
+        compiled_model(experiment, SERIES)
+    assert remedy in caught.value.remedy

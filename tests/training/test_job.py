@@ -36,3 +36,13 @@ def test_more_than_one_pass_is_refused_in_the_words_of_the_data() -> None:
     with pytest.raises(ConfigError, match="one pass over the training reviews has 4") as caught:
         steps(REVIEWS, 5)
     assert "Set it to 4 or less" in caught.value.remedy
+
+
+def test_data_that_does_not_fill_one_batch_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    data = REVIEWS.load()
+    monkeypatch.setattr(type(data), "steps_per_epoch", lambda _: 0)
+    experiment = Experiment(
+        name="t", dataset=REVIEWS, model=Dense(embedding=Embedding(dimension=2))
+    )
+    with pytest.raises(ConfigError, match="The 240 training reviews do not fill one batch"):
+        steps_per_epoch(experiment, data)
