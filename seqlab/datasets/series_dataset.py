@@ -11,7 +11,7 @@ from pydantic import Field, model_validator
 from seqlab.advice import Finding, Surroundings
 from seqlab.component import problem_at
 from seqlab.datasets.dataset import Dataset, Drawing
-from seqlab.errors import ConfigError
+from seqlab.errors import ConfigError, DataError
 
 if TYPE_CHECKING:
     import numpy as np
@@ -129,6 +129,12 @@ class SeriesDataset(Dataset):
             raise ConfigError(
                 f"dataset.target is {self.target!r}, which is not a column of this series.",
                 remedy="Its columns: " + ", ".join(table.columns),
+            )
+        if len(table) > 1 and table.interval_minutes <= 0:
+            raise DataError(
+                f"The times of {self.kind} do not rise from row to row: the first is "
+                f"{table.times[0]}, the last {table.times[-1]}.",
+                remedy="Sort the rows by time, the oldest first, where they are read.",
             )
         shape = WindowShape(self.lookback, self.step, self.delay, self.alignment)
         anchors = self._anchors(len(table))

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from pydantic import ValidationError
 
 from seqlab.advice import Surroundings
 from seqlab.datasets.synthetic_climate import SyntheticClimate
-from seqlab.errors import ConfigError
+from seqlab.errors import ConfigError, DataError
 from seqlab.tasks.forecast import Forecast
 from tests.series.examples import SETTINGS, load, weather
 
@@ -77,3 +79,11 @@ def test_another_policy_for_bad_readings_reaches_the_data(monkeypatch) -> None:
         load(table, monkeypatch)
     left = load(table, monkeypatch, bad_rows="drop_windows").anchors["validation"].count
     assert left < load(weather(), monkeypatch).anchors["validation"].count
+
+
+def test_rows_that_run_backwards_in_time_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    table = weather()
+    backwards = replace(table, times=table.times[::-1], values=table.values[::-1])
+    with pytest.raises(DataError, match="do not rise from row to row") as caught:
+        load(backwards, monkeypatch)
+    assert "oldest first" in caught.value.remedy
