@@ -26,7 +26,7 @@ from seqlab.runs.untrusted import printable
 
 @dataclass
 class RunWriter:
-    """The one writer of a run folder. Make it with `RunWriter.create` or `RunWriter.reopen`.
+    """The one writer of a run folder. Make it with `RunWriter.create` or `RunWriter.held`.
 
     Args:
         files: where everything goes.
