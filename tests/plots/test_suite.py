@@ -55,4 +55,8 @@ def test_a_share_is_named_as_one_and_has_no_other_units() -> None:
 @pytest.mark.parametrize("metric", [MAE, ACCURACY])
 def test_a_perfect_baseline_is_a_line_like_any_other(metric, tmp_path: Path) -> None:
     lines = [Line("only", [0.5], 0.5, 0.0, None, metric.best)]
-    save_figure(draw_suite("t", metric, lines, None, ""), tmp_path / "suite.svg")
+    figure = draw_suite("t", metric, lines, None, "")
+    save_figure(figure, tmp_path / "suite.svg")
+    bars = figure.axes[1]
+    low, high = bars.get_xlim()
+    assert low <= metric.best <= high
