@@ -28,7 +28,7 @@ def baseline(
     as_json: JsonOption = False,
 ) -> None:
     """Score the baseline on exactly the samples that the experiment's model is judged on."""
-    from seqlab.evaluation.scores import baseline_scores
+    from seqlab.evaluation.judging import baseline_scores
     from seqlab.experiment.experiment import read_experiment
     from seqlab.runs.asked import Asked
     from seqlab.runs.scores import baseline_record

@@ -10,8 +10,8 @@ import typer
 from seqlab.cli.advice import print_warnings
 from seqlab.cli.arguments import RunArgument
 from seqlab.cli.baseline import Split
+from seqlab.cli.judgement import print_judgement
 from seqlab.cli.output import JsonOption, OutputsOption, print_json
-from seqlab.cli.scores import print_judgement
 
 
 def evaluate(

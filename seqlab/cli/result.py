@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Any, NoReturn
 
 import typer
 
+from seqlab.cli.judgement import print_judgement
 from seqlab.cli.output import print_json
-from seqlab.cli.scores import print_judgement
 from seqlab.interrupts import EXIT_CODE, Interrupted
 
 if TYPE_CHECKING:

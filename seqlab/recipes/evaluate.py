@@ -6,7 +6,7 @@ import math
 from dataclasses import dataclass
 
 from seqlab.errors import DataError
-from seqlab.evaluation.scores import baseline_scores, judge
+from seqlab.evaluation.judging import baseline_scores, judge
 from seqlab.recipes.saved import check_same_data, open_saved
 from seqlab.runs.asked import Asked
 from seqlab.runs.evaluations import record_test_evaluation

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from seqlab.backend import settled_keras
 from seqlab.errors import DataError
-from seqlab.evaluation.scores import scores_of, sound
+from seqlab.evaluation.judging import scores_of, sound
 from seqlab.experiment.experiment import Experiment
 from seqlab.runs.reader import Run
 from seqlab.runs.scores import Scores
@@ -50,7 +50,7 @@ class SavedRun:
         return scores_of(self.data, values, self.sound_score(split))
 
     def sound_score(self, split: SplitName) -> tuple[float, int] | None:
-        """The score on samples that hold only what was measured; see `evaluation.scores.sound`."""
+        """The score on samples that hold only what was measured; see `evaluation.judging.sound`."""
         if self.data.sound(split) is None:
             return None  # most of the time, and then nothing is predicted for it
         return sound(self.errors(split), self.data, split)

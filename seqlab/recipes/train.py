@@ -10,7 +10,7 @@ from dataclasses import asdict
 from pathlib import Path
 
 from seqlab.errors import ConfigError, DataError, SeqlabError
-from seqlab.evaluation.scores import baseline_scores, metrics_of
+from seqlab.evaluation.judging import baseline_scores, metrics_of
 from seqlab.experiment.experiment import Experiment
 from seqlab.experiment.source import write_text
 from seqlab.interrupts import Interrupted, Interrupts

@@ -11,7 +11,7 @@ from typing import Any
 
 from seqlab.backend import start_tensorflow
 from seqlab.errors import SeqlabError
-from seqlab.evaluation.scores import baseline_scores, judge, metrics_of
+from seqlab.evaluation.judging import baseline_scores, judge, metrics_of
 from seqlab.experiment.experiment import Experiment
 from seqlab.recipes.saved import SavedRun, check_same_data, saved_run
 from seqlab.recipes.train import train_experiment

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from statistics import mean
 from typing import Literal
 
-from seqlab.evaluation.scores import baseline_scores
+from seqlab.evaluation.judging import baseline_scores
 from seqlab.evaluation.statistics import Interval, t_interval
 from seqlab.runs.asked import Asked
 from seqlab.suites.claims import SECONDS, own_metric

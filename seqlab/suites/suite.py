@@ -104,12 +104,14 @@ def load_suite(path: Path, read: Document | None = None) -> Suite:
     Raises:
         ConfigError: names every problem, each with its place, before anything runs.
     """
-    source = read or read_file(path)
-    if not isinstance(source.data, dict):
-        raise ConfigError(f"{source.place(())}: expected keys such as `name:` and `experiments:`.")
-    file = check(source, SuiteFile)
+    document = read or read_file(path)
+    if not isinstance(document.data, dict):
+        raise ConfigError(
+            f"{document.place(())}: expected keys such as `name:` and `experiments:`."
+        )
+    file = check(document, SuiteFile)
     problems: list[tuple[Place, str]] = []
-    members = _members(file.experiments, path.parent, source, problems)
+    members = _members(file.experiments, path.parent, document, problems)
     tasks = {m.experiment.name: m.experiment.dataset.task for m in members}
     claims = []
     if problems:
@@ -118,14 +120,14 @@ def load_suite(path: Path, read: Document | None = None) -> Suite:
         try:
             claims.append(parse_claim(stated.claim, stated.within, stated.source, tasks))
         except ValueError as error:
-            _add(problems, source, ("claims", number, "claim"), str(error))
+            _add(problems, document, ("claims", number, "claim"), str(error))
     if problems:
         raise all_problems(problems)
     return Suite(file.name, tuple(members), tuple(claims))
 
 
 def _members(
-    entries: Sequence[Entry], folder: Path, source: Document, problems: list[tuple[Place, str]]
+    entries: Sequence[Entry], folder: Path, document: Document, problems: list[tuple[Place, str]]
 ) -> list[Member]:
     members: dict[str, Member] = {}
     for number, entry in enumerate(entries):
@@ -133,24 +135,24 @@ def _members(
         try:
             experiment = load_experiment(find_config(entry.config, folder), *entry.overrides)
         except ConfigError as error:
-            _add(problems, source, where, str(error))
+            _add(problems, document, where, str(error))
             continue
         if experiment.name in members:
-            _add(problems, source, where, f"the experiment {experiment.name} is here twice")
+            _add(problems, document, where, f"the experiment {experiment.name} is here twice")
         measured, published = own_metric(experiment.dataset.task), entry.published
         if published is not None and published.metric != measured:
             place = ("experiments", number, "published", "metric")
             text = f"{experiment.name} has no {published.metric}; its figure is {measured}"
-            _add(problems, source, place, text)
+            _add(problems, document, place, text)
         members[experiment.name] = Member(experiment, entry.published, entry.differs)
     return list(members.values())
 
 
 def _add(
     problems: list[tuple[Place, str]],
-    source: Document,
+    document: Document,
     path: tuple[str | int, ...],
     text: str,
 ) -> None:
-    place = source.place(path)
+    place = document.place(path)
     problems.append((place, f"  {place}: {'.'.join(map(str, path))}: {text}"))

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from seqlab.datasets.sources.weather import make_climate
 from seqlab.errors import ConfigError, DataError
-from seqlab.evaluation.scores import baseline_scores
+from seqlab.evaluation.judging import baseline_scores
 from seqlab.runs.asked import Asked
 from seqlab.series.quality import BadRows, bad_readings, interpolated
 from seqlab.series.table import Table

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from seqlab.evaluation.scores import baseline_scores
+from seqlab.evaluation.judging import baseline_scores
 from seqlab.experiment.experiment import Experiment
 from seqlab.experiment.training import TrainingSettings
 from seqlab.interrupts import Interrupts

@@ -142,7 +142,7 @@ def test_the_real_file_has_the_published_rows_digest_and_standard_deviation(real
 @pytest.mark.data
 def test_the_books_baseline_comes_out_to_nine_digits(real_data, monkeypatch, tmp_path) -> None:
     from seqlab.datasets.jena import Jena
-    from seqlab.evaluation.scores import baseline_scores
+    from seqlab.evaluation.judging import baseline_scores
 
     monkeypatch.setenv("SEQLAB_DATA", str(real_data))
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))

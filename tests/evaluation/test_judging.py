@@ -11,7 +11,7 @@ import pytest
 
 from seqlab.datasets.synthetic_climate import SyntheticClimate
 from seqlab.datasets.synthetic_reviews import SyntheticReviews
-from seqlab.evaluation.scores import baseline_scores, judge, metrics_of, scores_of, sound
+from seqlab.evaluation.judging import baseline_scores, judge, metrics_of, scores_of, sound
 from seqlab.runs.asked import Asked
 from seqlab.runs.history import History
 from seqlab.runs.metrics import Metrics

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from seqlab.cli.scores import print_judgement, verdict
+from seqlab.cli.judgement import print_judgement, verdict
 from tests.runs_examples import series_run, text_run
 
 
