@@ -18,8 +18,12 @@ def test_a_member_that_leads_out_of_the_folder_is_refused_by_name(name: str) -> 
     assert "seqlab data list" in caught.value.remedy
 
 
-def test_sound_members_are_accepted() -> None:
-    refuse_climbing(["a.csv", "./a/b..c.txt", "...", "a/"], Path("a.zip"))
+def test_sound_members_are_accepted_and_only_the_one_that_climbs_is_named() -> None:
+    sound = ["a.csv", "./a/b..c.txt", "...", "a/"]
+    refuse_climbing(sound, Path("a.zip"))
+    with pytest.raises(DataError) as caught:
+        refuse_climbing([*sound, "../b"], Path("a.zip"))
+    assert "'../b'" in caught.value.message and "a.csv" not in caught.value.message
 
 
 @pytest.mark.parametrize(
