@@ -51,11 +51,11 @@ class Metric:
 
     def is_better(self, value: float, than: float) -> bool:
         """Whether one value is better than another one."""
-        return self.error(value) < self.error(than)
+        return value < than if self.lower_is_better else value > than
 
     def best_of(self, values: Iterable[float]) -> float:
         """The best one of some values."""
-        return min(values, key=self.error)
+        return min(values) if self.lower_is_better else max(values)
 
     def of_samples(self, errors: NDArray[np.float64]) -> NDArray[np.float64]:
         """What the metric is the mean of: `(samples,)` from each sample's error, `(samples,)`."""
