@@ -1,4 +1,4 @@
-"""A time series as it was measured: timestamps, columns, values in original units."""
+"""Series as they were measured: timestamps, columns, values in original units."""
 
 from __future__ import annotations
 
@@ -11,15 +11,23 @@ from numpy.typing import NDArray
 
 @dataclass(frozen=True)
 class Table:
-    """Rows of measurements in the order of the file.
+    """Rows of measurements, of one series or of several that stand one after the other.
 
     Args:
-        times: when each row was measured, `datetime64[s]`, `(rows,)`.
+        times: when each row was measured, `datetime64[s]`, `(rows,)`, in UTC where there is a
+            `timezone`. Where `freq` is `steps` they are no times: seconds that count the rows.
         values: measurements in original units, `(rows, columns)`.
         columns: names with their units, such as `T (degC)`.
         ranges: the lowest and the highest value that a column can physically have, by its name;
             columns that are missing may be anything.
         sentinel: what stands where there is no reading, such as -9999; None where nothing does.
+        ids: the names of the series in their order; one empty name where the file has no ids.
+        bounds: the first row of each series, and the row after the last one; empty for one series.
+        freq: how far rows are apart, a pandas alias such as `h` or `MS`; `steps` where rows have no
+            clock; empty where the source does not say, and the median of the differences counts.
+        freq_from: how the frequency was found, in words: `given`, `inferred from 17,420 rows`.
+        timezone: where the times are local, such as `Europe/Berlin`; empty for none.
+        static: what never changes in a series, a value for each series, by column.
     """
 
     times: NDArray[np.datetime64]
@@ -27,9 +35,25 @@ class Table:
     columns: tuple[str, ...]
     ranges: Mapping[str, tuple[float, float]] = field(default_factory=dict)
     sentinel: float | None = None
+    ids: tuple[str, ...] = ("",)
+    bounds: tuple[int, ...] = ()
+    freq: str = ""
+    freq_from: str = ""
+    timezone: str = ""
+    static: Mapping[str, tuple[float | str, ...]] = field(default_factory=dict)
 
     def __len__(self) -> int:
         return len(self.values)
+
+    @property
+    def series_bounds(self) -> NDArray[np.int64]:
+        """The first row of each series, and the row after the last one, `(series + 1,)`."""
+        return np.array(self.bounds or (0, len(self)), np.int64)
+
+    @property
+    def has_clock(self) -> bool:
+        """Whether rows were measured at known times, which have hours and weekdays."""
+        return self.freq != "steps"
 
     def is_sentinel(self) -> NDArray[np.bool_]:
         """Where the sentinel stands, `(rows, columns)`."""
