@@ -28,6 +28,7 @@ FLOORS: tuple[frozenset[str], ...] = (
     frozenset({"tasks"}),
     frozenset({"series", "text"}),
     frozenset({"datasets", "models"}),
+    frozenset({"baselines"}),
     frozenset({"experiment"}),
     frozenset({"runs"}),
     frozenset({"training", "evaluation", "plots"}),

@@ -19,10 +19,12 @@ from seqlab.series.standardisation import Standardisation
 from seqlab.series.table import Table, split_unit
 from seqlab.series.windows import WindowCutter, WindowShape
 from seqlab.tasks import inputs
-from seqlab.tasks.data import Batch, Data, Inspection, Samples, SharedRows, SplitName
+from seqlab.tasks.data import ORDER, Batch, Data, Inspection, Samples, SharedRows, SplitName
 from seqlab.tasks.forecast import Forecast, Target
+from seqlab.tasks.panel import Panel
 
-MINUTES_IN_A_WEEK = 7 * 24 * 60
+MINUTES_IN_A_DAY = 24 * 60
+MINUTES_IN_A_WEEK = 7 * MINUTES_IN_A_DAY
 
 
 @dataclass(frozen=True, eq=False)
@@ -44,6 +46,7 @@ class SeriesData(Data):
         bad_rows: what was done about them: `keep`, `drop_windows`, `interpolate` or `error`.
         purge: whether splits end early enough that no target lies in the next one.
         target_values: standardised, `(rows,)`.
+        times: when each row was measured, `datetime64[s]`, `(rows,)`.
         cutter: cuts the standardised series.
     """
 
@@ -61,6 +64,7 @@ class SeriesData(Data):
     bad_rows: str
     purge: bool
     target_values: NDArray[np.float64] = field(repr=False)
+    times: NDArray[np.datetime64] = field(repr=False)
     cutter: WindowCutter = field(repr=False)
 
     @property
@@ -165,6 +169,26 @@ class SeriesData(Data):
         own = WindowCutter(self.series()[first:stop], self.shape)
         return SharedRows(own.layout, own.starts(anchors - first), self._targets(anchors))
 
+    def panel(self) -> Panel:
+        shape, rows = self.shape, len(self.target_values)
+        splits: dict[SplitName, NDArray[np.int64]] = {
+            split: self.evaluation_anchors(split) for split in ORDER
+        }
+        splits["training"] = self.anchors["training"].rows()
+        return Panel(
+            inputs=self.series(),
+            targets=self.target_values[:, np.newaxis],
+            bounds=np.array([0, rows]),
+            offsets=shape.step * np.arange(1 - shape.length, 1),
+            ahead=np.array([shape.horizon]),
+            newest={split: shape.newest_input(anchors) for split, anchors in splits.items()},
+            target_features=np.array([self.target.feature]),
+            season=round(MINUTES_IN_A_DAY / self.interval_minutes),
+            clock=self.times,
+            known=np.empty((rows, 0), np.float32),
+            static=np.empty((1, 0), np.float32),
+        )
+
     def dependent_samples(self) -> int:
         """The windows of a week.
 
@@ -230,5 +254,6 @@ def cut_into_windows(
         bad_rows=bad_rows,
         purge=purge,
         target_values=standardisation.apply(table.values, column),
+        times=table.times,
         cutter=WindowCutter(standardisation.inputs(table.values), shape),
     )

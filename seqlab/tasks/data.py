@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+    from seqlab.tasks.panel import Panel
     from seqlab.tasks.preprocessing import Preprocessing
     from seqlab.tasks.task import Task
 
@@ -178,6 +179,10 @@ class Data(ABC):
 
     def shared_rows(self, split: SplitName) -> SharedRows | None:
         """All of `split` in order, as pieces of one series; None where samples share nothing."""
+        return None
+
+    def panel(self) -> Panel | None:
+        """What lies behind the windows of series; None for what is no series."""
         return None
 
     def dependent_samples(self) -> int:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     import numpy as np
@@ -74,7 +74,14 @@ class Panel:
     def digest(self) -> str:
         """The same text for the same numbers and the same windows, on this machine."""
         content = hashlib.blake2b(digest_size=16)
-        parts = [self.inputs, self.targets, self.bounds, self.offsets, self.ahead, self.known]
+        parts: list[NDArray[Any]] = [
+            self.inputs,
+            self.targets,
+            self.bounds,
+            self.offsets,
+            self.ahead,
+            self.known,
+        ]
         parts += [self.static, *(self.newest[split] for split in sorted(self.newest))]
         for part in parts if self.clock is None else [*parts, self.clock.astype("int64")]:
             content.update(f"{part.shape} {part.dtype}".encode())
