@@ -13,7 +13,7 @@ The formulas are Keras's, the operations others:
 from __future__ import annotations
 
 from collections.abc import Callable
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, suppress
 from functools import partial
 from typing import Any
 
@@ -40,6 +40,9 @@ STEPS_PER_ITERATION = (4, 3, 2, 1)
 """Time steps of an iteration: the first of these that divides the length of the sequence."""
 STEPS_WITH_MASKS = (2, 1)
 """The same with dropout: more are not faster there, but take XLA twice as long to compile."""
+
+RECOMPUTED = "SeqlabRecomputed"
+"""TensorFlow's name for the one gradient that recomputes."""
 
 
 def restated_recurrences(model: keras.Model) -> AbstractContextManager[None]:
@@ -96,7 +99,7 @@ def _inner_loop(
     parts = tf.reshape(tf.transpose(sequences, [1, 0, 2]), [length // steps, steps, -1, features])
     states, outputs = _iterate(
         # Only the states between two iterations are kept for the gradient, not what led to them.
-        tf.recompute_grad(partial(_advance, layer.cell)),
+        _recomputed(partial(_advance, layer.cell)),
         parts,
         list(initial_state),
         _weights(layer.cell, masks, recurrent_masks),
@@ -143,6 +146,55 @@ def _iterate(
     # (iterations, steps, batch, units) to (time, batch, units) to (batch, time, units)
     outputs = tf.reshape(kept[0].stack(), [iterations * steps, -1, states[0].shape[-1]])
     return states, tf.transpose(outputs, [1, 0, 2])
+
+
+def _recomputed(advance: Callable[..., Any]) -> Callable[..., Any]:
+    """Have a function's gradient compute the function again, and keep only its arguments for that.
+
+    `tf.recompute_grad` computes the same, but it enters a gradient a tracing into a table of the
+    whole process, which holds on to every graph that was ever traced.
+
+    Args:
+        advance: from nested tensors to nested tensors; called while a graph is traced.
+    """
+
+    def compute(*arguments: Any) -> Any:
+        results = advance(*arguments)
+        tensors = tf.nest.flatten((results, arguments))
+        graph = tensors[0].graph
+        with graph.gradient_override_map({"IdentityN": RECOMPUTED}):
+            passed = tf.identity_n(tensors)
+        graph.add_to_collection(passed[0].op.name, (advance, arguments))
+        return tf.nest.pack_sequence_as(results, passed[: len(tf.nest.flatten(results))])
+
+    return compute
+
+
+def _recompute(operation: Any, *slopes: Any) -> list[Any]:
+    """The gradients of what `_recomputed` passed on: none of the results, those of the arguments.
+
+    Args:
+        operation: its inputs are the results and then the arguments.
+        slopes: of the loss, by each of them as they were passed on.
+    """
+    # The last: a graph begins with what the graphs around it have by the same name.
+    advance, arguments = operation.graph.get_collection(operation.name)[-1]
+    before = len(operation.inputs) - len(tf.nest.flatten(arguments))
+    with tf.GradientTape() as tape:
+        sources = [tf.identity(tensor) for tensor in operation.inputs[before:]]
+        tape.watch(sources)
+        results = advance(*tf.nest.pack_sequence_as(arguments, sources))
+    gradients: list[Any] = tape.gradient(
+        results,
+        sources,
+        output_gradients=tf.nest.pack_sequence_as(results, slopes[:before]),
+        unconnected_gradients=tf.UnconnectedGradients.ZERO,
+    )
+    return [None] * before + gradients
+
+
+with suppress(KeyError):  # it is there where this module was imported, forgotten, imported again
+    tf.RegisterGradient(RECOMPUTED)(_recompute)
 
 
 def _weights(cell: Any, masks: Gates | None, recurrent_masks: Gates | None) -> list[Any]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gc
+import weakref
 from contextlib import nullcontext
 from typing import Any
 
@@ -123,3 +125,27 @@ def test_the_layers_are_keras_own_again_afterwards() -> None:
         assert recurrent.inner_loop != own
         raise RuntimeError
     assert recurrent.inner_loop == own
+
+
+def test_nothing_holds_on_to_what_was_traced() -> None:
+    import keras
+    import tensorflow as tf
+
+    from seqlab.training.recurrences import restated_recurrences
+
+    model = keras.Sequential([keras.Input((8, 3)), layer("gru", return_sequences=True)])
+    x = tf.constant(sequences(8, 3))
+
+    def traced() -> weakref.ref[Any]:
+        @tf.function(autograph=False)
+        def run(x: Any) -> Any:
+            with tf.GradientTape() as tape, restated_recurrences(model):
+                tape.watch(x)
+                outputs = model(x, training=True)
+            return tape.gradient(outputs, x)
+
+        return weakref.ref(run.get_concrete_function(x).graph)
+
+    graphs = [traced(), traced()]
+    gc.collect()
+    assert [graph() for graph in graphs] == [None, None]
