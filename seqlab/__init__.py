@@ -20,7 +20,7 @@ from seqlab.version import __version__
 if TYPE_CHECKING:
     from seqlab.errors import SeqlabError
     from seqlab.experiment.experiment import Experiment, load_experiment
-    from seqlab.notebook import NotebookRun, open_run, resume, train
+    from seqlab.notebook import NotebookRun, open_run, resume, train, train_several
 
 __all__ = [
     "Experiment",
@@ -31,6 +31,7 @@ __all__ = [
     "open_run",
     "resume",
     "train",
+    "train_several",
 ]
 
 _HOMES = {
@@ -41,6 +42,7 @@ _HOMES = {
     "open_run": "seqlab.notebook",
     "resume": "seqlab.notebook",
     "train": "seqlab.notebook",
+    "train_several": "seqlab.notebook",
 }
 
 

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from seqlab.errors import ConfigError, SeqlabError
 from seqlab.experiment.experiment import Experiment, load_experiment
 from seqlab.runs.reader import Run
 from seqlab.runs.search import find_run
@@ -13,7 +14,7 @@ from seqlab.runs.search import find_run
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
-    from seqlab.training.events import Observer
+    from seqlab.cli.progress import Screen
 
 
 class NotebookRun(Run):
@@ -56,6 +57,9 @@ def open_run(run: str | Path, outputs: str | Path = "outputs") -> NotebookRun:
 def train(experiment: Experiment | str | Path, outputs: str | Path = "outputs") -> NotebookRun:
     """Train an experiment, printing a line an epoch to stderr.
 
+    What XLA compiled for it stays in this process's memory, some 30 MB a training: many
+    experiments are better given to `train_several`.
+
     Args:
         experiment: from `load_experiment`, or made in Python; or a file, or the name of a config
             that comes with seqlab.
@@ -70,9 +74,53 @@ def train(experiment: Experiment | str | Path, outputs: str | Path = "outputs") 
     """
     from seqlab.recipes.train import train_experiment
 
-    if not isinstance(experiment, Experiment):
-        experiment = load_experiment(experiment)
-    return NotebookRun(train_experiment(experiment, Path(outputs), _observer()).path)
+    checked = _checked(experiment)
+    return NotebookRun(train_experiment(checked, Path(outputs), _screen().observer()).path)
+
+
+def train_several(
+    experiments: Sequence[Experiment | str | Path],
+    outputs: str | Path = "outputs",
+    jobs: int = 1,
+) -> list[NotebookRun]:
+    """Train experiments, each in a process of its own, which gives all its memory back.
+
+    Such a process imports the script that calls this. So in a script the call stands below
+    `if __name__ == "__main__":`, or every process ends in Python's error about its start. A
+    notebook needs nothing.
+
+    Args:
+        experiments: each as for `train`.
+        outputs: the folder of all runs.
+        jobs: processes at the same time; each gets an equal share of the cores.
+
+    Returns:
+        The finished runs, in the order of `experiments`.
+
+    Raises:
+        ConfigError: a config or `jobs` is wrong; nothing was trained.
+        SeqlabError: runs failed; says which and why, after all others have been trained.
+    """
+    from seqlab.recipes.jobs import failures, title_of
+    from seqlab.recipes.jobs import train_several as train_in_processes
+    from seqlab.recipes.train import refuse_naive
+
+    if jobs < 1:
+        raise ConfigError(f"jobs is {jobs}, expected 1 or more.", remedy="Set jobs=1.")
+    checked = [_checked(experiment) for experiment in experiments]
+    for experiment in checked:
+        refuse_naive(experiment)
+    screen = _screen()
+    outcomes = train_in_processes(
+        checked, Path(outputs), jobs, lambda experiment: screen.observer(title_of(experiment))
+    )
+    folders = [o.folder for o in outcomes if o.folder is not None and not o.error]
+    failed = failures(outcomes)
+    if failed:
+        finished = "".join(f"\n  {folder}" for folder in folders)
+        remedy = f"Open those that finished with `seqlab.open_run`:{finished}" if folders else ""
+        raise SeqlabError(failed, remedy=remedy)
+    return [NotebookRun(folder) for folder in folders]
 
 
 def resume(
@@ -92,11 +140,15 @@ def resume(
     from seqlab.recipes.train import resume_run
 
     found = run if isinstance(run, Run) else open_run(run, outputs)
-    return NotebookRun(resume_run(found, _observer(), epochs=epochs).path)
+    return NotebookRun(resume_run(found, _screen().observer(), epochs=epochs).path)
 
 
-def _observer() -> Observer:
+def _checked(experiment: Experiment | str | Path) -> Experiment:
+    return experiment if isinstance(experiment, Experiment) else load_experiment(experiment)
+
+
+def _screen() -> Screen:
     from seqlab.cli.output import progress_console
     from seqlab.cli.progress import Screen
 
-    return Screen(progress_console()).observer()
+    return Screen(progress_console())

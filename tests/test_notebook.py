@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gc
+import os
 import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
@@ -19,7 +21,9 @@ from tests.conftest import QUICK, Cli, cli_environment
 
 def test_the_names_of_the_package_are_those_that_it_promises() -> None:
     assert dir(seqlab) == sorted(seqlab.__all__)
-    assert {"Experiment", "load_experiment", "open_run", "train"} <= set(seqlab.__all__)
+    assert {"Experiment", "load_experiment", "open_run", "train", "train_several"} <= set(
+        seqlab.__all__
+    )
     for name in seqlab.__all__:
         assert getattr(seqlab, name) is not None
     with pytest.raises(AttributeError, match="no attribute 'attic'"):
@@ -179,3 +183,111 @@ def test_threads_that_train_at_once_get_the_bits_of_one_alone(
         runs = list(threads.map(lambda _: seqlab.train(experiment, outputs), range(3)))
     assert len({run.path for run in runs}) == 3
     assert [bits(run) == plain_bits for run in runs] == [True] * 3
+
+
+STATM = Path("/proc/self/statm")
+"""The sizes of this process in pages, on Linux; the second is what lies in memory."""
+
+
+def megabytes() -> float:
+    """What this process holds in memory, garbage collected."""
+    gc.collect()
+    return int(STATM.read_text(encoding="utf-8").split()[1]) * os.sysconf("SC_PAGESIZE") / 1e6
+
+
+@pytest.mark.keras
+@pytest.mark.skipif(not STATM.exists(), reason="tells memory only on Linux")
+def test_several_get_the_bits_of_one_alone_and_leave_no_memory_behind(
+    quick_config: Path,
+    plain_bits: tuple[bytes, list[str]],
+    capfd: pytest.CaptureFixture[str],
+) -> None:
+    experiments = [quick_config, seqlab.load_experiment(quick_config, "seed=7")]
+    before = megabytes()
+    one, other = seqlab.train_several(experiments, quick_config.parent / "runs")
+    assert megabytes() - before < 20
+    assert bits(one) == plain_bits != bits(other)
+    assert [run.config["seed"] for run in (one, other)] == [1, 7]
+    output = capfd.readouterr()
+    assert output.out == ""
+    openings = [line for line in output.err.splitlines() if line.endswith("steps on the CPU")]
+    assert openings == [f"small seed {seed}  2 epochs of 5 steps on the CPU" for seed in (1, 7)]
+
+
+@pytest.mark.keras
+def test_of_several_one_that_fails_stops_no_other_and_the_error_names_both(
+    quick_config: Path,
+) -> None:
+    diverging = seqlab.load_experiment(
+        quick_config,
+        *("seed=2", "training={optimizer: sgd, learning_rate: 1e30, loss: mse, epochs: 1}"),
+    )
+    outputs = quick_config.parent / "runs"
+    with pytest.raises(seqlab.SeqlabError) as caught:
+        seqlab.train_several([diverging, quick_config], outputs, jobs=2)
+    assert caught.value.message.startswith("1 of 2 runs failed:\n  small seed 2: ")
+    assert "diverged" in caught.value.message
+    [finished] = [run for run in map(Run, outputs.glob("small/*")) if run.status == "completed"]
+    assert caught.value.remedy.splitlines()[1:] == [f"  {finished.path}"]
+
+
+def test_several_are_checked_before_the_first_is_trained(quick_config: Path) -> None:
+    outputs = quick_config.parent / "runs"
+    naive = seqlab.load_experiment(quick_config, "model={kind: persistence}")
+    for experiments, jobs, says in (
+        ([quick_config], 0, "jobs is 0"),
+        ([quick_config, "jena/gruu"], 1, "no config"),
+        ([quick_config, naive], 1, "nothing to train"),
+    ):
+        with pytest.raises(seqlab.SeqlabError, match=says):
+            seqlab.train_several(experiments, outputs, jobs)
+    assert seqlab.train_several([], outputs) == []
+    assert not outputs.exists()
+
+
+def test_a_script_that_does_not_guard_its_main_part_ends_in_an_error_that_says_so(
+    quick_config: Path,
+) -> None:
+    script = quick_config.parent / "script.py"
+    script.write_text("import seqlab\nseqlab.train_several(['quick.yaml'])\n", encoding="utf-8")
+    done = subprocess.run(
+        [sys.executable, script],
+        cwd=script.parent,
+        env=cli_environment(script.parent),
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=60,
+    )
+    assert done.returncode == 1
+    assert "if __name__ == '__main__':" in done.stderr  # Python's own error, of the process
+    assert "1 of 1 runs failed:\n  small seed 1: its process ended" in done.stderr
+    assert not (script.parent / "outputs").exists()
+
+
+LEFT_BEHIND = """
+import seqlab
+from tests.test_notebook import megabytes
+
+sizes = []
+for _ in range(6):
+    seqlab.train("small.yaml")
+    sizes.append(megabytes())
+print((sizes[5] - sizes[1]) / 4)
+"""
+
+
+@pytest.mark.slow
+@pytest.mark.keras
+@pytest.mark.skipif(not STATM.exists(), reason="tells memory only on Linux")
+def test_training_in_one_process_leaves_no_more_behind_than_documented(small_config: Path) -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", LEFT_BEHIND],
+        cwd=small_config.parent,
+        env=cli_environment(small_config.parent),
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    # XLA's programs, which nothing frees: docs/python.md says this bound.
+    assert float(done.stdout) < 60

@@ -107,13 +107,13 @@ def _train_several(
 ) -> None:
     from seqlab.cli.progress import Screen
     from seqlab.errors import SeqlabError
-    from seqlab.recipes.jobs import train_several
+    from seqlab.recipes.jobs import failures, title_of, train_several
     from seqlab.runs.reader import Run
     from seqlab.runs.summary import summarise
 
     screen = Screen(progress_console())
     outcomes = train_several(
-        experiments, outputs, jobs, lambda experiment: screen.observer(_title(experiment))
+        experiments, outputs, jobs, lambda experiment: screen.observer(title_of(experiment))
     )
     failed = [outcome for outcome in outcomes if outcome.error]
     runs = [Run(o.folder) for o in outcomes if o.folder is not None and not o.error]
@@ -123,10 +123,4 @@ def _train_several(
     elif runs:
         print_table(runs_table([summarise(run) for run in runs]))
     if failed:
-        lines = [f"  {_title(outcome.experiment)}: {outcome.error}" for outcome in failed]
-        count = f"{len(failed)} of {len(outcomes)} runs failed"
-        raise SeqlabError("\n".join([f"{count}:", *lines]))
-
-
-def _title(experiment: Experiment) -> str:
-    return f"{experiment.name} seed {experiment.seed}"
+        raise SeqlabError(failures(outcomes))

@@ -119,6 +119,18 @@ def train_several(
     return [outcomes[number] for number in sorted(outcomes)]
 
 
+def title_of(experiment: Experiment) -> str:
+    """Which of several experiments this is: `jena/gru seed 2`."""
+    return f"{experiment.name} seed {experiment.seed}"
+
+
+def failures(outcomes: Sequence[Outcome]) -> str:
+    """How many runs failed, and in a line each which and why; empty if none did."""
+    lines = [f"  {title_of(one.experiment)}: {one.error}" for one in outcomes if one.error]
+    count = f"{len(lines)} of {len(outcomes)} runs failed"
+    return "\n".join([f"{count}:", *lines]) if lines else ""
+
+
 def core_shares(jobs: int) -> list[set[int]]:
     """Deal this process's cores out to `jobs` processes; with more jobs than cores they share.
 
