@@ -3,7 +3,9 @@
 An entry is one file, `<name>-<key>-<checksum>.npz`, in `$XDG_CACHE_HOME/seqlab` or else
 `~/.cache/seqlab`. It appears complete or not at all, so several processes may prepare the same
 entry at once: each builds it, and the last one to finish replaces a file by its equal. The
-checksum in the name covers every byte of the file.
+checksum in the name covers every byte of the file. Arrays go to the disk without a second copy of
+them in memory, and those of an entry are its file, mapped: pages are read when they are used, and
+copied when they are written to. No entry is ever changed in place.
 """
 
 from __future__ import annotations
@@ -13,6 +15,7 @@ import io
 import json
 import logging
 import os
+import struct
 import tempfile
 import zipfile
 from collections.abc import Callable, Mapping
@@ -20,12 +23,24 @@ from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import IO, TYPE_CHECKING, Any, BinaryIO, Literal
 
 import numpy as np
 from numpy.typing import NDArray
 
+if TYPE_CHECKING:
+    from typing_extensions import Buffer
+
 Arrays = dict[str, NDArray[Any]]
+
+LAYOUT = 2
+"""Of the files: entries of another one are not found."""
+HEADER = 30
+"""Bytes of a zip's header of a member, in front of its name."""
+ZIP64 = 20
+"""Bytes of the field that holds the size of a member, which may be above 4 GB."""
+CHECKSUM = 16
+"""Hexadecimal digits of it in a file's name."""
 
 _log = logging.getLogger(__name__)
 
@@ -80,20 +95,22 @@ def cached(name: str, key: Mapping[str, str | int], build: Callable[[], Arrays])
     Raises:
         ValueError: `build` returned an array of Python objects.
     """
-    digest = hashlib.sha256(json.dumps(key, sort_keys=True).encode()).hexdigest()
-    stem = f"{name}-{digest[:16]}"
+    digest = hashlib.sha256(json.dumps({"layout": LAYOUT, **key}, sort_keys=True).encode())
+    stem = f"{name}-{digest.hexdigest()[:16]}"
     for path in _files(f"{stem}-*.npz"):
         arrays = _read(path)
         if arrays is not None:
             return arrays
     arrays = build()
-    payload = _pack(arrays)
+    objects = [name for name, array in arrays.items() if array.dtype.hasobject]
+    if objects:  # reading them would run code
+        raise ValueError(f"Object arrays cannot be kept: {', '.join(objects)}")
     folder = cache_folder()
     if folder is None:
         _log.warning("%s cannot be kept: no home directory, and no XDG_CACHE_HOME", name)
         return arrays
     try:
-        _write(folder / f"{stem}-{_checksum(payload)}.npz", payload)
+        _write(folder, stem, arrays)
     except OSError as error:
         _log.warning("%s cannot be kept in the cache: %s", name, error)
     return arrays
@@ -133,47 +150,109 @@ def _files(pattern: str) -> list[Path]:
     return sorted(folder.glob(pattern)) if folder else []
 
 
-def _checksum(payload: bytes) -> str:
-    return hashlib.blake2b(payload, digest_size=8).hexdigest()
+class _Summed(io.RawIOBase):
+    """Writes to a file and takes the checksum of what is written.
 
+    It cannot go back, so that a zip's sizes stand behind its members and nothing is written twice.
 
-def _pack(arrays: Arrays) -> bytes:
-    # np.savez would pickle an array of objects instead of refusing it.
-    buffer = io.BytesIO()
-    with zipfile.ZipFile(buffer, "w") as archive:
-        for name, array in arrays.items():
-            with archive.open(f"{name}.npy", "w", force_zip64=True) as member:
-                np.lib.format.write_array(member, array, allow_pickle=False)
-    return buffer.getvalue()
+    Args:
+        file: what is written to.
+    """
+
+    def __init__(self, file: IO[bytes]) -> None:
+        self._file = file
+        self._sum = hashlib.sha256()
+        self._count = 0
+
+    def writable(self) -> bool:
+        return True
+
+    def write(self, data: Buffer, /) -> int:
+        self._sum.update(data)
+        written = self._file.write(data)
+        self._count += written
+        return written
+
+    def flush(self) -> None:
+        self._file.flush()
+
+    def tell(self) -> int:
+        """Bytes that were written."""
+        return self._count
+
+    def checksum(self) -> str:
+        """Of all that was written, as it stands in an entry's name."""
+        return self._sum.hexdigest()[:CHECKSUM]
 
 
 def _read(path: Path) -> Arrays | None:
     """The arrays of an entry; None, and the file is gone, where it is damaged."""
     try:
-        payload = path.read_bytes()
+        with path.open("rb") as file:
+            checksum = hashlib.file_digest(file, "sha256").hexdigest()[:CHECKSUM]
+            if path.stem.endswith(f"-{checksum}"):
+                return _mapped(file)
     except OSError as error:
         _log.warning("%s cannot be read and is not used: %s", path, error)
         return None
-    if not path.stem.endswith(f"-{_checksum(payload)}"):
-        _log.warning("%s is damaged and is made anew.", path)
-        with suppress(OSError):
-            path.unlink(missing_ok=True)
-        return None
-    with np.load(io.BytesIO(payload), allow_pickle=False) as archive:
-        return {name: archive[name] for name in archive.files}
+    _log.warning("%s is damaged and is made anew.", path)
+    with suppress(OSError):
+        path.unlink(missing_ok=True)
+    return None
 
 
-def _write(path: Path, payload: bytes) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.NamedTemporaryFile(
-        dir=path.parent, prefix=".", suffix=".part", delete=False
-    ) as part:
+def _mapped(file: BinaryIO) -> Arrays:
+    """The arrays of a sound entry, mapped."""
+    with zipfile.ZipFile(file) as archive:
+        members = archive.infolist()
+    arrays: Arrays = {}
+    for member in members:
+        file.seek(member.header_offset)
+        # A header, whose last two numbers are the lengths of the name and of further fields behind
+        # it; then the member as it was written, since none is compressed.
+        lengths = struct.unpack("<26x2H", file.read(HEADER))
+        file.seek(sum(lengths), os.SEEK_CUR)
+        np.lib.format.read_magic(file)
+        shape, is_fortran, dtype = np.lib.format.read_array_header_1_0(file)
+        array: NDArray[Any] = np.empty(shape, dtype)
+        if array.size:
+            order: Literal["F", "C"] = "F" if is_fortran else "C"
+            array = np.asarray(np.memmap(file, dtype, "c", file.tell(), shape, order))
+        arrays[member.filename.removesuffix(".npy")] = array
+    return arrays
+
+
+def _member(name: str, start: int) -> zipfile.ZipInfo:
+    """A member whose contents begin at a multiple of 64 bytes, as arrays have to in memory.
+
+    Worked example: `times.npy` at byte 0 has 30 bytes of header, 9 of name and 20 for its size; a
+    field of 4 + 1 bytes fills them up to 64.
+
+    Args:
+        name: of the member.
+        start: where its header begins.
+    """
+    info = zipfile.ZipInfo(name)
+    field = 4  # its kind, of which 0xD935 is known as padding, and its length
+    filled = -(start + HEADER + len(name.encode()) + ZIP64 + field) % 64
+    info.extra = struct.pack("<2H", 0xD935, filled) + bytes(filled)
+    return info
+
+
+def _write(folder: Path, stem: str, arrays: Arrays) -> None:
+    folder.mkdir(parents=True, exist_ok=True)
+    with tempfile.NamedTemporaryFile(dir=folder, prefix=".", suffix=".part", delete=False) as part:
         try:
-            part.write(payload)
+            summed = _Summed(part.file)
+            with zipfile.ZipFile(summed, "w") as archive:
+                for name, array in arrays.items():
+                    info = _member(f"{name}.npy", summed.tell())
+                    with archive.open(info, "w", force_zip64=True) as member:
+                        np.lib.format.write_array(member, array, (1, 0), allow_pickle=False)
             part.flush()
             os.fsync(part.fileno())
             part.close()
-            Path(part.name).replace(path)
+            Path(part.name).replace(folder / f"{stem}-{summed.checksum()}.npz")
         except BaseException:
             Path(part.name).unlink(missing_ok=True)
             raise

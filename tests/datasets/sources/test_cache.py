@@ -63,6 +63,28 @@ def test_another_name_or_key_is_another_entry(name, key):
     assert len(entries()) == 2
 
 
+def test_arrays_from_the_cache_can_be_changed_and_the_entry_stays_as_it_is():
+    cached("things", {}, Builder())
+    arrays = cached("things", {}, Builder())
+    for array in arrays.values():
+        assert array.flags.aligned
+        array[...] = 0
+    assert_equal(cached("things", {}, Builder()))
+
+
+@pytest.mark.parametrize("order", ["C", "F"])
+def test_any_number_of_arrays_of_any_shape_is_aligned_in_memory(order):
+    shapes = [(n, n % 5) for n in range(40)] + [(7,), (), (2, 3, 4)]
+    made = {
+        "x" * (n + 1): np.asarray(np.random.rand(*s), order=order) for n, s in enumerate(shapes)
+    }
+    cached("things", {}, lambda: made)
+    arrays = cached("things", {}, Builder())
+    for name, array in made.items():
+        np.testing.assert_array_equal(arrays[name], array)
+        assert arrays[name].size == 0 or arrays[name].ctypes.data % 64 == 0
+
+
 def test_the_folder_is_seqlab_in_the_users_cache(own_folders, monkeypatch):
     assert cache_folder() == own_folders / "cache" / "seqlab"
     monkeypatch.delenv("XDG_CACHE_HOME")
