@@ -6,6 +6,9 @@ The process does one thing and prints one number as the last line of its output:
   ended, prints the time of day in seconds, and leaves.
 - `memory-import`: imports TensorFlow and prints the peak of its memory in bytes.
 - `memory-train ARGUMENT ...`: runs `seqlab train ARGUMENT ...` to its end and prints the same.
+- `read-series FILE`: prints the seconds of `read_series`, with the imports before it done.
+- `memory-series FILE`: does the same and prints the peak of its memory in bytes;
+  `memory-series-imports FILE` only imports.
 - `load-imdb`: prints the seconds of `Imdb().load()`, with the imports before it done.
 """
 
@@ -89,6 +92,25 @@ def print_peak_memory() -> None:
         print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)
 
 
+def read_own_series(file: str) -> None:
+    """Read the file of `series_file.py` and print the seconds that it took."""
+    from seqlab.datasets.sources.series_file.columns import Columns
+    from seqlab.datasets.sources.series_file.read import read_series
+
+    import_series_packages()
+    began = time.perf_counter()
+    past = tuple(f"x{column}" for column in range(1, 6))
+    read_series(Path(file), Columns(("x0",), "shop", "date", past=past))
+    print(time.perf_counter() - began)
+
+
+def import_series_packages() -> None:
+    """Import what reading a file of series imports."""
+    import pandas  # noqa: F401
+    import pyarrow.compute
+    import pyarrow.csv  # noqa: F401
+
+
 def main() -> None:
     """Do what the command line says."""
     what, *arguments = sys.argv[1:]
@@ -100,6 +122,14 @@ def main() -> None:
         print_peak_memory()
     elif what == "memory-train":
         run_seqlab(["train", *arguments])
+        print_peak_memory()
+    elif what == "read-series":
+        read_own_series(*arguments)
+    elif what == "memory-series":
+        read_own_series(*arguments)
+        print_peak_memory()
+    elif what == "memory-series-imports":
+        import_series_packages()
         print_peak_memory()
     elif what == "load-imdb":
         from seqlab.datasets.imdb import Imdb

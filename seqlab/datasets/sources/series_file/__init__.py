@@ -1,0 +1,1 @@
+"""People's own files of series: found, read, checked, and put on a regular grid."""
