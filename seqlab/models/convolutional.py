@@ -9,8 +9,7 @@ from pydantic import Field
 
 from seqlab.advice import Finding, Surroundings
 from seqlab.component import Settings, Size, problem_at
-from seqlab.models.embedding import model_input
-from seqlab.models.model import Activation, Model
+from seqlab.models.model import Activation, Network
 from seqlab.models.recurrent import (
     WARNINGS,
     RecurrentLayer,
@@ -21,8 +20,6 @@ from seqlab.models.recurrent import (
 
 if TYPE_CHECKING:
     import keras
-
-    from seqlab.tasks.task import Task
 
 
 class ConvolutionBlock(Settings):
@@ -51,7 +48,7 @@ class ConvolutionBlock(Settings):
         return convolved if self.pool_size is None else convolved // self.pool_size
 
 
-class Convolutional(Model):
+class Convolutional(Network):
     """Convolutions and poolings, then one summary of all time steps (listings 6.46 and 6.47)."""
 
     kind: Literal["conv1d"] = "conv1d"
@@ -63,23 +60,20 @@ class Convolutional(Model):
     def check_length(self, length: int) -> None:
         check_blocks(self.blocks, length)
 
-    def build(self, task: Task) -> keras.Model:
+    def summarise(self, x: keras.KerasTensor) -> keras.KerasTensor:
         import keras
 
-        inputs, x = model_input(task.inputs, self.embedding)
         x = apply_blocks(x, self.blocks)
         summaries = {
             "max": keras.layers.GlobalMaxPooling1D,
             "average": keras.layers.GlobalAveragePooling1D,
             "flatten": keras.layers.Flatten,
         }
-        x = summaries[self.summary](name="summary")(
-            x
-        )  # (batch, filters) or (batch, time * filters)
-        return keras.Model(inputs, task.head(x), name=self.kind)
+        # (batch, filters) or (batch, time * filters)
+        return summaries[self.summary](name="summary")(x)
 
 
-class ConvolutionalRecurrent(Model):
+class ConvolutionalRecurrent(Network):
     """Convolutions that shorten the sequence for recurrent layers (listing 6.49)."""
 
     warning_names: ClassVar[tuple[str, ...]] = WARNINGS
@@ -99,13 +93,8 @@ class ConvolutionalRecurrent(Model):
     def check_length(self, length: int) -> None:
         check_blocks(self.blocks, length)
 
-    def build(self, task: Task) -> keras.Model:
-        import keras
-
-        inputs, x = model_input(task.inputs, self.embedding)
-        x = apply_blocks(x, self.blocks)
-        x = apply_recurrent_layers(x, self.layers)
-        return keras.Model(inputs, task.head(x), name=self.kind)
+    def summarise(self, x: keras.KerasTensor) -> keras.KerasTensor:
+        return apply_recurrent_layers(apply_blocks(x, self.blocks), self.layers)
 
 
 def check_blocks(blocks: tuple[ConvolutionBlock, ...], length: int) -> None:

@@ -7,13 +7,10 @@ from typing import TYPE_CHECKING, Literal
 from pydantic import Field
 
 from seqlab.component import Settings, Size
-from seqlab.models.embedding import model_input
-from seqlab.models.model import Activation, Model
+from seqlab.models.model import Activation, Network
 
 if TYPE_CHECKING:
     import keras
-
-    from seqlab.tasks.task import Task
 
 
 class DenseLayer(Settings):
@@ -27,7 +24,7 @@ class DenseLayer(Settings):
     """Share of the layer's outputs set to zero in training."""
 
 
-class Dense(Model):
+class Dense(Network):
     """Flatten the window, then fully connected layers (listing 6.37). Time has no meaning to it."""
 
     kind: Literal["dense"] = "dense"
@@ -38,13 +35,11 @@ class Dense(Model):
     def needs_time(self) -> bool:
         return False
 
-    def build(self, task: Task) -> keras.Model:
+    def summarise(self, x: keras.KerasTensor) -> keras.KerasTensor:
         import keras
 
-        inputs, x = model_input(task.inputs, self.embedding)
         x = keras.layers.Flatten(name="flatten")(x)  # (batch, time * features)
-        x = apply_dense_layers(x, self.layers)
-        return keras.Model(inputs, task.head(x), name=self.kind)
+        return apply_dense_layers(x, self.layers)
 
 
 def apply_dense_layers(x: keras.KerasTensor, layers: tuple[DenseLayer, ...]) -> keras.KerasTensor:

@@ -24,10 +24,10 @@ class Embedding(Settings):
     """Tell the layers after it which time steps are padding, so that they skip them."""
 
 
-def model_input(
+def model_inputs(
     inputs: Inputs, embedding: Embedding | None
-) -> tuple[keras.KerasTensor, keras.KerasTensor]:
-    """The input of a model, and the sequence that its layers see.
+) -> tuple[list[keras.KerasTensor], keras.KerasTensor]:
+    """The inputs of a model, and the sequence that its layers see.
 
     Args:
         inputs: what the dataset offers.
@@ -35,14 +35,16 @@ def model_input(
             refused before it comes here if the two do not fit.
 
     Returns:
-        The input, `(batch, time, features)` or tokens `(batch, time)`, and the sequence,
-        `(batch, time, features)`.
+        The inputs, first `(batch, time, features)` or tokens `(batch, time)`, then what is seen
+        beside it; and the sequence, `(batch, time, features)`.
     """
     import keras
 
-    whole = keras.Input(inputs.shape, dtype=inputs.dtype, name=inputs.name)
+    whole, *beside = [
+        keras.Input(part.shape, dtype=part.dtype, name=part.name) for part in inputs.parts
+    ]
     if embedding is None or not isinstance(inputs, Tokens):
-        return whole, whole
+        return [whole, *beside], whole
     layer = keras.layers.Embedding(
         inputs.vocabulary,
         embedding.dimension,
@@ -53,4 +55,4 @@ def model_input(
     vectors = layer(whole)
     if embedding.pretrained:
         layer.set_weights([inputs.vectors])
-    return whole, vectors
+    return [whole, *beside], vectors

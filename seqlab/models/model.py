@@ -10,7 +10,7 @@ from pydantic import Field
 
 from seqlab.advice import Finding, Surroundings
 from seqlab.component import Component
-from seqlab.models.embedding import Embedding
+from seqlab.models.embedding import Embedding, model_inputs
 
 if TYPE_CHECKING:
     import keras
@@ -74,3 +74,27 @@ class Model(Component):
         Returns:
             A model from inputs, `(batch, ...)`, to what the task's head puts out.
         """
+
+
+class Network(Model):
+    """Layers that make one vector of what is seen of a sample, for the task's head to answer by."""
+
+    @abstractmethod
+    def summarise(self, x: keras.KerasTensor) -> keras.KerasTensor:
+        """The layers of the family.
+
+        Args:
+            x: what is seen: `(batch, time, features)`, vectors of tokens as well; `(batch,
+                features)` for a bag.
+
+        Returns:
+            What they say of the sample, `(batch, units)`.
+        """
+
+    def build(self, task: Task) -> keras.Model:
+        import keras
+
+        inputs, x = model_inputs(task.inputs, self.embedding)
+        outputs = task.head(self.summarise(x), inputs)
+        # A list of one would be another model to Keras than the input itself.
+        return keras.Model(inputs if len(inputs) > 1 else inputs[0], outputs, name=self.kind)

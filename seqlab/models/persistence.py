@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal
 
+from seqlab.models.embedding import model_inputs
 from seqlab.models.model import Model
 
 if TYPE_CHECKING:
@@ -29,5 +30,6 @@ class Persistence(Model):
     def build(self, task: Task) -> keras.Model:
         import keras
 
-        window = keras.Input(task.inputs.shape, name=task.inputs.name)
-        return keras.Model(window, task.newest(window), name=self.kind)
+        window, *beside = model_inputs(task.inputs, None)[0]
+        inputs = [window, *beside] if beside else window
+        return keras.Model(inputs, task.newest(window), name=self.kind)

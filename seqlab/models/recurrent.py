@@ -10,14 +10,11 @@ from pydantic import Field, model_validator
 from seqlab.advice import Finding, Surroundings
 from seqlab.component import Settings, Size, problem_at
 from seqlab.models.dense import DenseLayer, apply_dense_layers
-from seqlab.models.embedding import Embedding, model_input
-from seqlab.models.model import Activation, Model
+from seqlab.models.embedding import Embedding
+from seqlab.models.model import Activation, Network
 
 if TYPE_CHECKING:
     import keras
-
-    from seqlab.tasks.task import Task
-
 
 WARNINGS = ("cudnn", "unbounded_activation", "left_padding")
 """The names of what recurrent layers may be warned of."""
@@ -51,7 +48,7 @@ class RecurrentLayer(Settings):
         return ""
 
 
-class Recurrent(Model):
+class Recurrent(Network):
     """Recurrent layers over the sequence (listings 6.27, 6.39 to 6.44)."""
 
     warning_names: ClassVar[tuple[str, ...]] = WARNINGS
@@ -83,18 +80,14 @@ class Recurrent(Model):
     def warn(self, surroundings: Surroundings) -> Iterator[Finding]:
         yield from warn_of_layers(self.layers, self.embedding, surroundings)
 
-    def build(self, task: Task) -> keras.Model:
-        import keras
-
-        inputs, x = model_input(task.inputs, self.embedding)
+    def summarise(self, x: keras.KerasTensor) -> keras.KerasTensor:
         attends = self.summary == "attention"
         x = apply_recurrent_layers(
             x, self.layers, reverse_time=self.reverse_time, keep_sequence=attends
         )
         if attends:
             x = attend(x)
-        x = apply_dense_layers(x, self.dense)
-        return keras.Model(inputs, task.head(x), name=self.kind)
+        return apply_dense_layers(x, self.dense)
 
 
 def cudnn_obstacles(layers: tuple[RecurrentLayer, ...]) -> dict[str, str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
@@ -52,7 +53,11 @@ class Classification(Task):
         """Whether one number, the log-odds of the second class, says all."""
         return len(self.classes) == 2
 
-    def head(self, hidden: keras.KerasTensor) -> keras.KerasTensor:
+    def head(
+        self,
+        hidden: keras.KerasTensor,
+        inputs: Sequence[keras.KerasTensor] = (),  # noqa: ARG002
+    ) -> keras.KerasTensor:
         """`(batch, 1)` for two classes, `(batch, classes)` for more."""
         import keras
 

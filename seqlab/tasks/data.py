@@ -4,20 +4,26 @@ from __future__ import annotations
 
 import math
 from abc import ABC, abstractmethod
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, ClassVar, Literal, TypeAlias
+
+from seqlab.errors import ConfigError
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+    from seqlab.tasks.breakdown import Breakdown, By
     from seqlab.tasks.panel import Panel
     from seqlab.tasks.preprocessing import Preprocessing
     from seqlab.tasks.task import Task
 
-Batch: TypeAlias = "tuple[NDArray[Any], NDArray[np.float32]]"
-"""Inputs, `(batch, ...)` as the task's inputs say, and targets, `(batch, ...)` as the task says."""
+InputBatch: TypeAlias = "NDArray[Any] | tuple[NDArray[Any], ...]"
+"""`(batch, ...)` as the task's inputs say; a tuple where these have several parts."""
+Batch: TypeAlias = "tuple[InputBatch, NDArray[np.float32]]"
+"""Inputs, and targets, `(batch, ...)` as the task says."""
 
 SplitName = Literal["training", "validation", "test"]
 ORDER: tuple[SplitName, ...] = ("training", "validation", "test")
@@ -145,18 +151,13 @@ class Data(ABC):
     def evaluation_batch(self, split: SplitName, size: int, number: int) -> Batch:
         """Batch `number` of `split` in order; the last one may be smaller than `size`."""
 
-    @property
-    @abstractmethod
-    def baseline(self) -> str:
-        """What the naive forecast is called: `persistence`, `majority`."""
-
-    @abstractmethod
-    def baseline_errors(self, split: SplitName) -> NDArray[np.float64]:
-        """How wrong the naive forecast is on every evaluation sample of a split, in their order.
+    def targets(self, split: SplitName) -> NDArray[np.float64]:
+        """The targets of every evaluation sample, in their order and all their digits.
 
         Returns:
-            `(samples,)`, counted as the task's `errors` counts them.
+            `(samples, ...)` as the task says.
         """
+        return targets_of(self, split)
 
     @abstractmethod
     def inspect(self) -> Inspection:
@@ -169,6 +170,42 @@ class Data(ABC):
         """
         return None
 
+    def more_scores(self, split: SplitName, outputs: NDArray[np.float64]) -> dict[str, Any]:
+        """What else there is to say of outputs than the task's metric, as a JSON object.
+
+        Args:
+            split: which samples.
+            outputs: of every evaluation sample, in their order, as the task's head puts them out
+                or as its targets are, `(samples, ...)`.
+        """
+        return {}
+
+    def break_down(
+        self,
+        split: SplitName,
+        by: By,
+        model: NDArray[np.float64],
+        baselines: Mapping[str, NDArray[np.float64]],
+    ) -> Breakdown:
+        """Where a model and its baselines err, in original units.
+
+        Args:
+            split: which samples.
+            by: what the values of a part have in common.
+            model: its outputs for every evaluation sample, in their order, as the task's head puts
+                them out, `(samples, ...)`.
+            baselines: what each says of them, by its name, `(samples, ...)` as targets are.
+
+        Raises:
+            ConfigError: this data has no such parts.
+        """
+        raise ConfigError(
+            f"Errors of {self.noun} cannot be told by {by}: they are no forecasts of a series, "
+            "which have steps ahead, times, ids and targets.",
+            remedy="Leave --by out; forecasts of `kind: series`, `jena` and `synthetic_climate` "
+            "can be broken down.",
+        )
+
     def findings(self) -> dict[str, Any]:
         """What is wrong with each split, as metrics.json records it."""
         return {}
@@ -179,6 +216,10 @@ class Data(ABC):
 
     def shared_rows(self, split: SplitName) -> SharedRows | None:
         """All of `split` in order, as pieces of one series; None where samples share nothing."""
+        return None
+
+    def training_targets(self) -> NDArray[Any] | None:
+        """The target of every training sample, `(samples,)`; None where that is not one number."""
         return None
 
     def panel(self) -> Panel | None:
@@ -197,8 +238,24 @@ def all_batches(data: Data, split: SplitName, size: int) -> Iterator[Batch]:
 
 
 def targets_of(data: Data, split: SplitName) -> NDArray[np.float64]:
-    """The targets of every evaluation sample of a split, in their order, `(samples, ...)`."""
+    """The targets of every evaluation sample as a model is trained on them, `(samples, ...)`."""
     import numpy as np
 
     batches = [targets for _, targets in all_batches(data, split, 4096)]
     return np.concatenate(batches).astype(np.float64)
+
+
+# An epoch asks for its order at every step, and shuffling 20,000 texts takes as long as gathering
+# a batch of them.
+@lru_cache(maxsize=1)
+def shuffled(count: int, seed: int, epoch: int) -> NDArray[np.int64]:
+    """The numbers from 0 to `count - 1` in an order that depends on nothing but the arguments.
+
+    Returns:
+        `(count,)`, read-only because every caller gets the same array.
+    """
+    import numpy as np
+
+    order = np.random.default_rng((seed, epoch)).permutation(count)
+    order.flags.writeable = False
+    return order

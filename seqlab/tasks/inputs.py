@@ -1,4 +1,8 @@
-"""What a model sees of one sample: a sequence of numbers, tokens, or one vector."""
+"""What a model sees of one sample: a sequence of numbers, tokens, or one vector.
+
+What a model sees beside it (numbers that are known ahead, or that never change) comes in inputs of
+its own. Such a batch is a tuple of arrays, in the order of `parts`; any other batch is one array.
+"""
 
 from __future__ import annotations
 
@@ -14,13 +18,30 @@ InputForm = Literal["sequence", "tokens", "bag"]
 
 
 @dataclass(frozen=True)
+class Part:
+    """One array of a batch of inputs.
+
+    Args:
+        name: of the model's input.
+        shape: of one sample.
+        dtype: of the numbers.
+    """
+
+    name: str
+    shape: tuple[int, ...]
+    dtype: str = "float32"
+
+
+@dataclass(frozen=True)
 class Sequence:
-    """Numbers in time.
+    """Numbers in time, and what is known beside them.
 
     Args:
         length: time steps.
         features: numbers in each of them.
         name: of the model's input.
+        known: time steps ahead and the numbers that are known of each; no numbers where none are.
+        static: numbers that never change.
     """
 
     form: ClassVar[InputForm] = "sequence"
@@ -29,11 +50,23 @@ class Sequence:
     length: int
     features: int
     name: str = "series"
+    known: tuple[int, int] = (0, 0)
+    static: int = 0
 
     @property
     def shape(self) -> tuple[int, ...]:
         """Of one sample: `(time, features)`."""
         return self.length, self.features
+
+    @property
+    def parts(self) -> tuple[Part, ...]:
+        """The sequence, what is known ahead `(horizon, known)`, what never changes `(static,)`."""
+        found = [Part(self.name, self.shape)]
+        if self.known[1]:
+            found.append(Part("known", self.known))
+        if self.static:
+            found.append(Part("static", (self.static,)))
+        return tuple(found)
 
 
 @dataclass(frozen=True)
@@ -59,6 +92,11 @@ class Tokens:
         """Of one sample: `(time,)`."""
         return (self.length,)
 
+    @property
+    def parts(self) -> tuple[Part, ...]:
+        """Itself alone."""
+        return (Part(self.name, self.shape, self.dtype),)
+
 
 @dataclass(frozen=True)
 class Bag:
@@ -80,10 +118,15 @@ class Bag:
         """Of one sample: `(features,)`."""
         return (self.features,)
 
+    @property
+    def parts(self) -> tuple[Part, ...]:
+        """Itself alone."""
+        return (Part(self.name, self.shape, self.dtype),)
+
 
 Inputs = Sequence | Tokens | Bag
 
 
 def sample_bytes(inputs: Inputs) -> int:
     """The memory that one sample takes: four bytes a number, of either kind."""
-    return 4 * math.prod(inputs.shape)
+    return 4 * sum(math.prod(part.shape) for part in inputs.parts)

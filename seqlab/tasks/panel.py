@@ -80,6 +80,7 @@ class Panel:
             self.bounds,
             self.offsets,
             self.ahead,
+            self.target_features,
             self.known,
         ]
         parts += [self.static, *(self.newest[split] for split in sorted(self.newest))]

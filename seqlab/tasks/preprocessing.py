@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING, Any
 from seqlab.component import Component
 
 if TYPE_CHECKING:
-    from numpy.typing import NDArray
+    from seqlab.tasks.data import InputBatch
 
 
 class Preprocessing(Component):
     """All that a trained model needs to be fed; no training data is needed with it."""
 
     @abstractmethod
-    def inputs(self, raw: Any) -> NDArray[Any]:
+    def inputs(self, raw: Any) -> InputBatch:
         """A batch of inputs from raw ones.
 
         Args:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -61,10 +61,19 @@ class Task(ABC):
         return None
 
     @abstractmethod
-    def head(self, hidden: keras.KerasTensor) -> keras.KerasTensor:
-        """The outputs of a model from what its last layer says of a sample, `(batch, units)`.
+    def head(
+        self, hidden: keras.KerasTensor, inputs: Sequence[keras.KerasTensor] = ()
+    ) -> keras.KerasTensor:
+        """The outputs of a model.
 
         Always float32, so that losses keep their precision under mixed precision.
+
+        Args:
+            hidden: what its last layer says of a sample, `(batch, units)`.
+            inputs: the model's, in the order of `inputs.parts`.
+
+        Raises:
+            SeqlabError: the answer needs the inputs too, and they are not given.
         """
 
     def newest(self, window: keras.KerasTensor) -> keras.KerasTensor:  # noqa: ARG002

@@ -6,9 +6,9 @@ import numpy as np
 import pytest
 
 from seqlab.models.dense import Dense
-from seqlab.models.embedding import Embedding, model_input
+from seqlab.models.embedding import Embedding, model_inputs
 from seqlab.tasks.classification import Classification
-from seqlab.tasks.inputs import Bag, Tokens
+from seqlab.tasks.inputs import Bag, Sequence, Tokens
 
 pytestmark = pytest.mark.keras
 
@@ -25,12 +25,19 @@ def test_pretrained_vectors_are_where_the_embedding_begins_and_stay_where_they_a
 
 
 def test_vectors_that_are_not_asked_for_are_left_alone() -> None:
-    tokens, vectors = model_input(TOKENS, Embedding(dimension=2))
+    (tokens,), vectors = model_inputs(TOKENS, Embedding(dimension=2))
     assert (tokens.shape, tokens.dtype) == ((None, 5), "int32")
     assert vectors.shape == (None, 5, 2)
 
 
 def test_numbers_need_no_embedding() -> None:
-    inputs, seen = model_input(Bag(7), None)
-    assert inputs is seen
-    assert (inputs.shape, inputs.name) == ((None, 7), "vectors")
+    (whole,), seen = model_inputs(Bag(7), None)
+    assert whole is seen
+    assert (whole.shape, whole.name) == ((None, 7), "vectors")
+
+
+def test_what_is_seen_beside_a_sequence_has_inputs_of_its_own() -> None:
+    parts, seen = model_inputs(Sequence(5, 3, known=(4, 2), static=6), None)
+    assert parts[0] is seen
+    assert [part.shape for part in parts] == [(None, 5, 3), (None, 4, 2), (None, 6)]
+    assert [part.name for part in parts] == ["series", "known", "static"]

@@ -24,6 +24,7 @@ def test_a_target_is_the_number_of_a_class() -> None:
     assert BOTH.target_shape == FIVE.target_shape == (1,)
     assert (BOTH.is_binary, FIVE.is_binary) == (True, False)
     assert (FIVE.unit, FIVE.scale, FIVE.has_logits) == ("", None, True)
+    assert (BOTH.output_shape, FIVE.output_shape) == ((1,), (5,))
 
 
 @given(st.lists(st.tuples(st.floats(-5, 5), st.integers(0, 1)), min_size=1, max_size=20))

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from seqlab.errors import ConfigError
 from seqlab.tasks.classification import Classification
 from seqlab.tasks.data import (
     ORDER,
@@ -56,13 +57,6 @@ class Dice(Data):
     def evaluation_batch(self, split: str, size: int, number: int) -> Batch:
         return self._batch(self._faces[split][number * size : (number + 1) * size])
 
-    @property
-    def baseline(self) -> str:
-        return "never"
-
-    def baseline_errors(self, split: str) -> np.ndarray:
-        return (self._faces[split] == 6).astype(np.float64)
-
     def inspect(self) -> Inspection:
         return Inspection({}, ["dice"], SplitTable(("split",), (), ()))
 
@@ -76,6 +70,8 @@ def test_what_most_kinds_of_data_lack_is_answered_for_them() -> None:
     assert (data.noun, data.evaluation_batch_size, data.dependent_samples()) == ("samples", 512, 1)
     assert data.sound("test") is data.shared_rows("test") is None
     assert (data.findings(), data.warnings(ORDER)) == ({}, [])
+    assert data.panel() is None
+    assert data.more_scores("test", np.zeros((10, 1))) == {}
     assert (data.inspect().notes, data.inspect().unknown_words) == ((), ())
 
 
@@ -95,6 +91,7 @@ def test_all_targets_of_a_split_are_those_of_its_batches(throws: int) -> None:
     found = targets_of(data, "validation")
     assert found.dtype == np.float64
     np.testing.assert_array_equal(found, data.evaluation_batch("validation", throws, 0)[1])
+    np.testing.assert_array_equal(found, data.targets("validation"))
 
 
 def test_samples_are_told_in_words_and_those_in_time_with_their_horizon() -> None:
@@ -103,3 +100,10 @@ def test_samples_are_told_in_words_and_those_in_time_with_their_horizon() -> Non
     assert str(ahead) == "98,432 windows, 25 hours ahead of the newest input"
     assert str(Samples(3, "windows", "ab", 30)) == "3 windows, 0.5 hours ahead of the newest input"
     assert Samples(3, "windows", "ab") != Samples(3, "windows", "ac")
+
+
+def test_what_is_no_forecast_cannot_be_broken_down_and_the_error_says_what_can() -> None:
+    outputs = np.zeros((3, 1))
+    with pytest.raises(ConfigError, match=r"Errors of samples cannot be told by hour") as error:
+        Dice(3).break_down("test", "hour", outputs, {"majority": outputs})
+    assert "kind: series" in str(error.value)

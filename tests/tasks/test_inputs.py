@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from seqlab.tasks.inputs import Bag, Inputs, Sequence, Tokens, sample_bytes
+from seqlab.tasks.inputs import Bag, Inputs, Part, Sequence, Tokens, sample_bytes
 
 
 @pytest.mark.parametrize(
@@ -21,6 +21,21 @@ def test_a_sample_has_the_form_and_the_bytes_of_its_inputs(
 ) -> None:
     assert (inputs.form, inputs.shape, inputs.dtype) == (form, shape, dtype)
     assert sample_bytes(inputs) == np.zeros(shape, dtype).nbytes
+    assert inputs.parts == (Part(inputs.name, shape, dtype),)
+
+
+def test_what_is_known_ahead_and_what_never_changes_are_inputs_of_their_own() -> None:
+    inputs = Sequence(240, 14, known=(96, 4), static=3)
+    assert inputs.parts == (
+        Part("series", (240, 14)),
+        Part("known", (96, 4)),
+        Part("static", (3,)),
+    )
+    assert sample_bytes(inputs) == 4 * (240 * 14 + 96 * 4 + 3)
+    assert [part.name for part in Sequence(2, 3, known=(96, 0), static=1).parts] == [
+        "series",
+        "static",
+    ]
 
 
 def test_names_of_inputs_are_those_of_models_that_were_saved_before() -> None:

@@ -29,7 +29,7 @@ class Counting(Task):
     def target_shape(self) -> tuple[int, ...]:
         return (1,)
 
-    def head(self, hidden: Any) -> Any:
+    def head(self, hidden: Any, inputs: Any = ()) -> Any:  # noqa: ARG002
         return hidden
 
     def loss(self, name: str | None, *, from_logits: bool) -> Any:
@@ -47,6 +47,7 @@ def test_a_task_that_says_no_more_has_no_original_units() -> None:
     assert (task.unit, task.scale, task.loss_title, task.has_logits) == ("", None, "loss", False)
     scores = {"loss": 1.0, "hits": 0.5}
     assert task.in_original_units(scores) == scores
+    assert task.output_shape == task.target_shape
 
 
 def test_the_score_is_the_metrics_value_over_all_samples() -> None:
