@@ -146,5 +146,5 @@ def _targets_in_next(
     if not following:
         return 0
     next_first = anchors[following[0]].start - shape.lookback
-    last_target = anchors[split].stop - 1 + shape.delay
+    last_target = anchors[split].stop - 1 + shape.delay + shape.horizon - 1
     return int(np.clip(last_target - next_first + 1, 0, anchors[split].stop - anchors[split].start))

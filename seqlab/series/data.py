@@ -1,70 +1,128 @@
-"""A series cut into windows for training and evaluation."""
+"""Series cut into windows for training and evaluation."""
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
-from seqlab.series.audit import SplitAudit
-from seqlab.series.inspection import SeriesFacts, inspect_series, window_warning
-from seqlab.series.preprocessing import SeriesPreprocessing
+from seqlab.series.breakdown import WindowErrors, break_down
 from seqlab.series.quality import BadRows
-from seqlab.series.splits import Anchors
-from seqlab.series.standardisation import Standardisation
-from seqlab.series.table import Table, split_unit
+from seqlab.series.scored import more_scores
+from seqlab.series.splits import SplitAnchors
 from seqlab.series.windows import WindowCutter, WindowShape
 from seqlab.tasks import inputs
-from seqlab.tasks.data import ORDER, Batch, Data, Inspection, Samples, SharedRows, SplitName
-from seqlab.tasks.forecast import Forecast, Target
+from seqlab.tasks.breakdown import Breakdown, By
+from seqlab.tasks.data import (
+    ORDER,
+    Batch,
+    Data,
+    InputBatch,
+    Inspection,
+    Samples,
+    SharedRows,
+    SplitName,
+)
+from seqlab.tasks.forecast import Forecast, Predicted, Target
 from seqlab.tasks.panel import Panel
+from seqlab.tasks.preprocessing import Preprocessing
 
 MINUTES_IN_A_DAY = 24 * 60
 MINUTES_IN_A_WEEK = 7 * MINUTES_IN_A_DAY
 
 
-@dataclass(frozen=True, eq=False)
-class SeriesData(Data):
-    """A standardised series and the anchors of its splits; made by `cut_into_windows`.
+class Report(Protocol):
+    """What a dataset tells about its series; see `seqlab.tasks.data.Data`."""
 
-    The table itself is not kept: training needs none of its 47 MB.
+    def inspection(self) -> Inspection:
+        """Splits, what they really ask, and what is wrong with them."""
+
+    def findings(self) -> dict[str, Any]:
+        """What is wrong with each split, as metrics.json records it."""
+
+    def warnings(self, splits: Sequence[SplitName]) -> list[str]:
+        """What a user should know about some splits before a score is believed."""
+
+
+@dataclass(frozen=True)
+class Question:
+    """What is asked of a model, besides where the answers lie.
 
     Args:
-        columns: names of the columns, each a feature.
-        interval_minutes: between two rows.
-        shape: where a window's inputs and target lie.
+        targets: the columns to forecast.
+        predict: whether the last layer says values, or changes from the newest ones.
+        quantiles: ascending; empty for one value alone.
+    """
+
+    targets: tuple[Target, ...]
+    predict: Predicted = "level"
+    quantiles: tuple[float, ...] = ()
+
+
+@dataclass(frozen=True, eq=False)
+class Rows:
+    """What is known of every row, standardised; series stand one after the other.
+
+    Args:
+        targets: what is forecast, `(rows, targets)`; NaN where there is no reading.
+        bounds: the first row of each series, and the row after the last one, `(series + 1,)`.
+        ids: the names of the series.
+        clock: the local time of each row, `datetime64[s]`, `(rows,)`; None where there is none.
+        known: what is known ahead, `(rows, known)`.
+        static: what never changes in a series, `(series, static)`.
+    """
+
+    targets: NDArray[np.float64]
+    bounds: NDArray[np.int64]
+    ids: tuple[str, ...]
+    clock: NDArray[np.datetime64] | None
+    known: NDArray[np.float32]
+    static: NDArray[np.float32]
+
+    def series_of(self, rows: NDArray[np.int64]) -> NDArray[np.int64]:
+        """The number of the series that each row belongs to; see `Panel.series_of`."""
+        found: NDArray[np.int64] = self.bounds.searchsorted(rows, side="right") - 1
+        return found
+
+
+@dataclass(frozen=True, eq=False)
+class SeriesData(Data):
+    """Standardised series and the anchors of their splits.
+
+    The table itself is not kept: training needs none of Jena's 47 MB.
+
+    Args:
+        interval_minutes: between two rows; None where rows have no clock.
+        season: rows in a season; None where there is none.
+        shape: where a window's inputs and targets lie.
         anchors: the anchor rows of each split.
-        target: the column to forecast.
-        standardisation: measured on training rows only.
+        question: what is asked.
+        units: what each target was centred by and divided by, `(series, targets, 2)`.
         sources: SHA-256 of the contents of every source, by name.
-        audits: what is wrong with the rows of each split, as they were read.
         bad: the rows that a window should not take in.
-        bad_rows: what was done about them: `keep`, `drop_windows`, `interpolate` or `error`.
-        purge: whether splits end early enough that no target lies in the next one.
-        target_values: standardised, `(rows,)`.
-        times: when each row was measured, `datetime64[s]`, `(rows,)`.
+        report: what there is to tell about the series.
+        prepared: what turns raw rows into windows.
+        rows: targets, and what else is known of rows.
         cutter: cuts the standardised series.
     """
 
     evaluation_batch_size: ClassVar[int] = 1024
 
-    columns: tuple[str, ...]
-    interval_minutes: int | float
+    interval_minutes: int | float | None
+    season: int | None
     shape: WindowShape
-    anchors: dict[SplitName, Anchors]
-    target: Target
-    standardisation: Standardisation
+    anchors: Mapping[SplitName, SplitAnchors]
+    question: Question
+    units: NDArray[np.float64] = field(repr=False)
     sources: dict[str, str]
-    audits: dict[SplitName, SplitAudit]
     bad: BadRows = field(repr=False)
-    bad_rows: str
-    purge: bool
-    target_values: NDArray[np.float64] = field(repr=False)
-    times: NDArray[np.datetime64] = field(repr=False)
+    report: Report = field(repr=False)
+    prepared: Preprocessing = field(repr=False)
+    rows: Rows = field(repr=False)
     cutter: WindowCutter = field(repr=False)
 
     @property
@@ -73,33 +131,33 @@ class SeriesData(Data):
 
     @property
     def task(self) -> Forecast:
-        window = inputs.Sequence(self.shape.length, len(self.columns))
-        return Forecast(inputs=window, targets=(self.target,))
+        window = inputs.Sequence(
+            self.shape.length,
+            self.cutter.layout.shape[1],
+            known=(self.shape.horizon, self.rows.known.shape[1]),
+            static=self.rows.static.shape[1],
+        )
+        return Forecast(
+            inputs=window,
+            targets=self.question.targets,
+            horizon=self.shape.horizon,
+            predict=self.question.predict,
+            quantiles=self.question.quantiles,
+        )
 
     @property
     def digests(self) -> dict[str, str]:
         return self.sources
 
     @property
-    def preprocessing(self) -> SeriesPreprocessing:
-        return SeriesPreprocessing(
-            columns=self.columns,
-            mean=tuple(self.standardisation.mean.tolist()),
-            std=tuple(self.standardisation.std.tolist()),
-            target=self.target.name,
-            lookback=self.shape.lookback,
-            step=self.shape.step,
-            delay=self.shape.delay,
-            alignment=self.shape.alignment,
-            interval_minutes=self.interval_minutes,
-        )
+    def preprocessing(self) -> Preprocessing:
+        return self.prepared
 
-    def steps_per_epoch(self) -> None:
-        """None: training windows are drawn at random, without end."""
+    def steps_per_epoch(self) -> int | None:
+        return self.anchors["training"].steps_per_epoch
 
     def training_batch(self, seed: int, epoch: int, step: int) -> Batch:
-        generator = np.random.default_rng((seed, epoch, step))
-        return self._cut(self.anchors["training"].draw(generator))
+        return self._cut(self.anchors["training"].draw(seed, epoch, step))
 
     def samples(self, split: SplitName) -> Samples:
         """The windows of a split, which other settings may cut from the same rows.
@@ -107,62 +165,71 @@ class SeriesData(Data):
         Their fingerprint is made of rows and of readings without their last digits, in which
         machines differ.
         """
+        minutes = None
+        if self.interval_minutes is not None:
+            minutes = self.shape.distance * self.interval_minutes
         anchors = self.evaluation_anchors(split)
-        digest = hashlib.sha256(f"{self.target.name} {self.target.scale:.9g}".encode())
-        for rows in (self.shape.newest_input(anchors), self.shape.target(anchors)):
-            readings = self.target_values[rows] * self.target.scale + self.target.mean
-            digest.update(rows.astype("<i8").data)
-            digest.update((np.round(readings, 6) + 0.0).astype("<f8").data)
-        horizon = self.shape.horizon * self.interval_minutes
-        return Samples(len(anchors), self.noun, digest.hexdigest(), horizon)
+        digest = hashlib.sha256()
+        for part in self._identity(anchors):
+            digest.update(part)
+        return Samples(len(anchors), self.noun, digest.hexdigest(), minutes)
 
     def evaluation_batch(self, split: SplitName, size: int, number: int) -> Batch:
         return self._cut(self.anchors[split].in_order(size, number))
 
-    @property
-    def baseline(self) -> str:
-        return "persistence"
-
-    def baseline_errors(self, split: SplitName) -> NDArray[np.float64]:
-        """The newest input is the forecast (listing 6.35): nothing changes in a day."""
-        anchors = self.evaluation_anchors(split)
-        target = self.target_values
-        changes = target[self.shape.newest_input(anchors)] - target[self.shape.target(anchors)]
-        errors: NDArray[np.float64] = np.abs(changes)
-        return errors
+    def targets(self, split: SplitName) -> NDArray[np.float64]:
+        return self._shaped(self.rows.targets[self.shape.targets(self.evaluation_anchors(split))])
 
     def inspect(self) -> Inspection:
-        return inspect_series(
-            SeriesFacts(
-                task=self.task.name,
-                rows=len(self.target_values),
-                standardisation_rows=self.standardisation.rows,
-                columns=self.columns,
-                interval_minutes=self.interval_minutes,
-                target=self.target,
-                shape=self.shape,
-                anchors=self.anchors,
-                audits=self.audits,
-                bad_rows=self.bad_rows,
-                purge=self.purge,
-            )
-        )
+        return self.report.inspection()
 
     def sound(self, split: SplitName) -> NDArray[np.bool_] | None:
         touched = self.bad.touched(self.shape, self.evaluation_anchors(split))
         return ~touched if touched.any() else None
 
+    def more_scores(self, split: SplitName, outputs: NDArray[np.float64]) -> dict[str, Any]:
+        """Other metrics, in original units; see `seqlab.series.scored`."""
+        newest = self.shape.newest_input(self.evaluation_anchors(split))
+        return more_scores(self.task, self.panel(), newest, self.units, outputs)
+
+    def break_down(
+        self,
+        split: SplitName,
+        by: By,
+        model: NDArray[np.float64],
+        baselines: Mapping[str, NDArray[np.float64]],
+    ) -> Breakdown:
+        """By step ahead, local time of the target, series or target; see `Data.break_down`."""
+        anchors = self.evaluation_anchors(split)
+        rows, series = self.shape.targets(anchors), self.rows.series_of(anchors)
+        targets = self.rows.targets[rows]  # (windows, horizon, targets)
+        width = self.units[series, :, 1][:, np.newaxis]  # (windows, 1, targets)
+
+        def errors(outputs: NDArray[np.float64]) -> NDArray[np.float64]:
+            points = self.task.points(outputs).reshape(targets.shape)
+            apart: NDArray[np.float64] = abs(points - targets) * width
+            return apart
+
+        clock = self.rows.clock
+        found = WindowErrors(
+            model=errors(model),
+            baselines={name: errors(outputs) for name, outputs in baselines.items()},
+            targets=[target.name for target in self.question.targets],
+            clock=None if clock is None else clock[rows],
+            series=series,
+            ids=self.rows.ids,
+        )
+        return break_down(found, by)
+
     def findings(self) -> dict[str, Any]:
-        return {split: audit.record() for split, audit in self.audits.items()}
+        return self.report.findings()
 
     def warnings(self, splits: Sequence[SplitName]) -> list[str]:
-        """Of windows that take in readings which were not measured, where those are kept."""
-        if self.bad_rows != "keep":
-            return []
-        touched = [split for split in splits if self.audits[split].touched_windows]
-        return [window_warning(split, self.audits[split]) for split in touched]
+        return self.report.warnings(splits)
 
     def shared_rows(self, split: SplitName) -> SharedRows | None:
+        if len(self.task.inputs.parts) > 1:
+            return None
         anchors = self.evaluation_anchors(split)
         first = self.shape.oldest_input(anchors).min()
         stop = self.shape.newest_input(anchors).max() + 1
@@ -170,35 +237,34 @@ class SeriesData(Data):
         return SharedRows(own.layout, own.starts(anchors - first), self._targets(anchors))
 
     def panel(self) -> Panel:
-        shape, rows = self.shape, len(self.target_values)
-        splits: dict[SplitName, NDArray[np.int64]] = {
-            split: self.evaluation_anchors(split) for split in ORDER
-        }
+        splits = {split: self.evaluation_anchors(split) for split in ORDER}
         splits["training"] = self.anchors["training"].rows()
         return Panel(
             inputs=self.series(),
-            targets=self.target_values[:, np.newaxis],
-            bounds=np.array([0, rows]),
-            offsets=shape.step * np.arange(1 - shape.length, 1),
-            ahead=np.array([shape.horizon]),
-            newest={split: shape.newest_input(anchors) for split, anchors in splits.items()},
-            target_features=np.array([self.target.feature]),
-            season=round(MINUTES_IN_A_DAY / self.interval_minutes),
-            clock=self.times,
-            known=np.empty((rows, 0), np.float32),
-            static=np.empty((1, 0), np.float32),
+            targets=self.rows.targets,
+            bounds=self.rows.bounds,
+            offsets=self.shape.step * np.arange(1 - self.shape.length, 1),
+            ahead=self.shape.ahead,
+            newest={split: self.shape.newest_input(anchors) for split, anchors in splits.items()},
+            target_features=np.array([target.feature for target in self.question.targets]),
+            season=self.season,
+            clock=self.rows.clock,
+            known=self.rows.known,
+            static=self.rows.static,
         )
 
     def dependent_samples(self) -> int:
-        """The windows of a week.
+        """The windows of a week, or of a season where there is no clock.
 
         Errors of windows hang together over their ten days and the weather's few; blocks of a
         week were long enough to keep that and leave 97 of them in the book's validation pass.
         """
+        if self.interval_minutes is None:
+            return max(1, self.season or 1)
         return max(1, round(MINUTES_IN_A_WEEK / self.interval_minutes))
 
     def series(self) -> NDArray[np.float32]:
-        """The whole standardised series, row after row, `(rows, columns)`."""
+        """All rows standardised, as the model sees them, `(rows, features)`."""
         return self.cutter.series()
 
     def evaluation_anchors(self, split: SplitName) -> NDArray[np.int64]:
@@ -206,54 +272,47 @@ class SeriesData(Data):
         return self.anchors[split].in_order(self.anchors[split].windows, 0)
 
     def _cut(self, anchors: NDArray[np.int64]) -> Batch:
-        return self.cutter.cut(anchors), self._targets(anchors)
+        return self._inputs(anchors), self._targets(anchors)
+
+    def _inputs(self, anchors: NDArray[np.int64]) -> InputBatch:
+        """The windows, and beside them what is known ahead and what never changes."""
+        windows = self.cutter.cut(anchors)
+        beside = []
+        if self.rows.known.shape[1]:
+            beside.append(self.rows.known[self.shape.targets(anchors)])  # (batch, horizon, known)
+        if self.rows.static.shape[1]:
+            beside.append(self.rows.static[self.rows.series_of(anchors)])  # (batch, static)
+        return (windows, *beside) if beside else windows
 
     def _targets(self, anchors: NDArray[np.int64]) -> NDArray[np.float32]:
-        targets = self.target_values[self.shape.target(anchors)]
-        return targets.astype(np.float32)[:, np.newaxis]  # (batch, 1)
+        return self._shaped(self.rows.targets[self.shape.targets(anchors)]).astype(np.float32)
 
+    def _shaped(self, targets: NDArray[np.float64]) -> NDArray[np.float64]:
+        """`(batch, 1)` for a single number; `(batch, horizon, targets)` otherwise."""
+        return targets.reshape(len(targets), *self.task.target_shape)
 
-def cut_into_windows(
-    table: Table,
-    shape: WindowShape,
-    anchors: dict[SplitName, Anchors],
-    target: str,
-    standardisation: Standardisation,
-    *,
-    sources: dict[str, str],
-    audits: dict[SplitName, SplitAudit],
-    bad: BadRows,
-    bad_rows: str,
-    purge: bool,
-) -> SeriesData:
-    """Standardise a series and lay it out for cutting.
+    def _identity(self, anchors: NDArray[np.int64]) -> Iterator[bytes]:
+        """What makes windows the same ones: target, rows, and the readings at them."""
+        for target in self.question.targets:
+            scale = "" if target.scale is None else f" {target.scale:.9g}"
+            yield f"{target.name}{scale}".encode()
+        newest = self.shape.newest_input(anchors)
+        if self.shape.horizon == len(self.question.targets) == len(self.rows.ids) == 1:
+            for rows in (newest, self.shape.first_target(anchors)):
+                yield rows.astype("<i8").tobytes()
+                yield self._readings(rows)
+            return
+        # Every row once: as a target of each of its windows it would count horizon times.
+        yield f"{self.shape.ahead.tolist()} {self.rows.ids}".encode()
+        yield newest.astype("<i8").tobytes()
+        asked = np.zeros(len(self.rows.targets), np.bool_)
+        for ahead in (0, *self.shape.ahead.tolist()):
+            asked[newest + ahead] = True
+        yield self._readings(np.flatnonzero(asked))
 
-    Args:
-        table: the series in original units.
-        target: name of the column to forecast.
-        standardisation: how; it must have seen training rows only.
-
-    The others are those of `SeriesData`.
-    """
-    first, stop = standardisation.rows
-    training = anchors["training"]
-    if first > training.start or stop > training.stop:
-        raise AssertionError("the standardisation must see training rows only")
-    column = table.columns.index(target)
-    mean, std = (float(values[column]) for values in (standardisation.mean, standardisation.std))
-    return SeriesData(
-        columns=table.columns,
-        interval_minutes=table.interval_minutes,
-        shape=shape,
-        anchors=anchors,
-        target=Target(target, split_unit(target)[1], mean, std, column),
-        standardisation=standardisation,
-        sources=sources,
-        audits=audits,
-        bad=bad,
-        bad_rows=bad_rows,
-        purge=purge,
-        target_values=standardisation.apply(table.values, column),
-        times=table.times,
-        cutter=WindowCutter(standardisation.inputs(table.values), shape),
-    )
+    def _readings(self, rows: NDArray[np.int64]) -> bytes:
+        """The targets at some rows, in original units and without their last digits."""
+        centre, width = np.moveaxis(self.units[self.rows.series_of(rows)], -1, 0)
+        readings = self.rows.targets[rows] * width + centre  # (rows, targets)
+        rounded: NDArray[np.float64] = (np.round(readings, 6) + 0.0).astype("<f8")
+        return rounded.tobytes()

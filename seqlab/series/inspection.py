@@ -1,8 +1,8 @@
-"""What a series knows about itself, in words: splits with their dates, horizon, problems."""
+"""What is told of a series with the book's windows: splits with their dates, horizon, problems."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,15 +14,21 @@ from seqlab.tasks.forecast import Target
 
 
 @dataclass(frozen=True)
-class SeriesFacts:
-    """What is told of a loaded series; see `seqlab.series.data.SeriesData`.
+class BookReport:
+    """What there is to tell about one series and the book's windows.
 
     Args:
         task: its name.
         rows: of the whole series.
         standardisation_rows: first row and the row after the last.
-
-    The others are those of `SeriesData`.
+        columns: names of the columns, each a feature.
+        interval_minutes: between two rows.
+        target: what is forecast.
+        shape: where a window's inputs and target lie.
+        anchors: the anchor rows of each split.
+        audits: what is wrong with the rows of each split, as they were read.
+        bad_rows: what was done about them: `keep`, `drop_windows`, `interpolate` or `error`.
+        purge: whether splits end early enough that no target lies in the next one.
     """
 
     task: str
@@ -37,34 +43,44 @@ class SeriesFacts:
     bad_rows: str
     purge: bool
 
-
-def inspect_series(data: SeriesFacts) -> Inspection:
-    """Describe a loaded series, its windows and what is wrong with the rows of each split."""
-    record = _record(data)
-    rows = []
-    for split in ORDER:
-        audit, found = data.audits[split], record["splits"][split]
-        count = audit.last_row - audit.first_row + 1
-        rows.append(
-            (
-                split,
-                found["first_time"].replace("T", " "),
-                found["last_time"].replace("T", " "),
-                f"{count:,}",
-                f"{found['windows']:,}",
-                f"{audit.targets_in_next:,}",
+    def inspection(self) -> Inspection:
+        """Describe the series, its windows and what is wrong with the rows of each split."""
+        record = _record(self)
+        rows = []
+        for split in ORDER:
+            audit, found = self.audits[split], record["splits"][split]
+            count = audit.last_row - audit.first_row + 1
+            rows.append(
+                (
+                    split,
+                    found["first_time"].replace("T", " "),
+                    found["last_time"].replace("T", " "),
+                    f"{count:,}",
+                    f"{found['windows']:,}",
+                    f"{audit.targets_in_next:,}",
+                )
             )
+        purged = "; purged: no split's targets lie in the next one" if self.purge else ""
+        problems = [f"  {split}: {_problems(self, split)}" for split in ORDER]
+        return Inspection(
+            record=record,
+            facts=_facts(self, record["window"]),
+            splits=SplitTable(
+                ("split", "from", "to"), ("rows", "windows", "targets in next split"), tuple(rows)
+            ),
+            notes=[f"data problems (bad_rows: {self.bad_rows}{purged})", *problems],
         )
-    purged = "; purged: no split's targets lie in the next one" if data.purge else ""
-    problems = [f"  {split}: {_problems(data, split)}" for split in ORDER]
-    return Inspection(
-        record=record,
-        facts=_facts(data, record["window"]),
-        splits=SplitTable(
-            ("split", "from", "to"), ("rows", "windows", "targets in next split"), tuple(rows)
-        ),
-        notes=[f"data problems (bad_rows: {data.bad_rows}{purged})", *problems],
-    )
+
+    def findings(self) -> dict[str, Any]:
+        """What is wrong with each split, as metrics.json records it."""
+        return {split: audit.record() for split, audit in self.audits.items()}
+
+    def warnings(self, splits: Sequence[SplitName]) -> list[str]:
+        """Of windows that take in readings which were not measured, where those are kept."""
+        if self.bad_rows != "keep":
+            return []
+        touched = [split for split in splits if self.audits[split].touched_windows]
+        return [window_warning(split, self.audits[split]) for split in touched]
 
 
 def window_warning(split: str, audit: SplitAudit) -> str:
@@ -85,7 +101,7 @@ def duration(minutes: float) -> str:
     return f"{minutes:g} minutes"
 
 
-def _record(data: SeriesFacts) -> dict[str, Any]:
+def _record(data: BookReport) -> dict[str, Any]:
     minutes, shape = data.interval_minutes, data.shape
     splits = {}
     for split in ORDER:
@@ -109,7 +125,7 @@ def _record(data: SeriesFacts) -> dict[str, Any]:
             "reaches_back_minutes": shape.lookback * minutes,
             "newest_input_age_minutes": shape.newest_input_age * minutes,
             "delay_minutes": shape.delay * minutes,
-            "horizon_minutes": shape.horizon * minutes,
+            "horizon_minutes": shape.distance * minutes,
         },
         "bad_rows": data.bad_rows,
         "purge": data.purge,
@@ -118,7 +134,7 @@ def _record(data: SeriesFacts) -> dict[str, Any]:
     }
 
 
-def _facts(data: SeriesFacts, window: dict[str, Any]) -> list[str]:
+def _facts(data: BookReport, window: dict[str, Any]) -> list[str]:
     first, stop = data.standardisation_rows
     return [
         f"{data.rows:,} rows, one every {data.interval_minutes:g} minutes, "
@@ -132,7 +148,7 @@ def _facts(data: SeriesFacts, window: dict[str, Any]) -> list[str]:
     ]
 
 
-def _problems(data: SeriesFacts, split: SplitName) -> str:
+def _problems(data: BookReport, split: SplitName) -> str:
     audit = data.audits[split]
     problems = audit.bad_readings()
     if audit.touched_windows:
@@ -150,7 +166,7 @@ def _problems(data: SeriesFacts, split: SplitName) -> str:
     return ", ".join(problems) or "none found"
 
 
-def _dropped(data: SeriesFacts, split: SplitName) -> int:
+def _dropped(data: BookReport, split: SplitName) -> int:
     """Windows that were left out for the readings that they take in."""
     anchors = data.anchors[split]
     return anchors.stop - anchors.start - anchors.count

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Literal, cast
 
 import numpy as np
 from numpy.typing import NDArray
 
 from seqlab.errors import DataError
-from seqlab.series.standardisation import Standardisation
+from seqlab.series.calendar import Field, calendar_features
+from seqlab.series.laying_out import Roles, lay_out
+from seqlab.series.scaling import Scaling
 from seqlab.series.table import Table
-from seqlab.series.windows import Alignment, WindowCutter, WindowShape
+from seqlab.series.windows import Alignment, WindowShape
+from seqlab.tasks.data import InputBatch
 from seqlab.tasks.preprocessing import Preprocessing
 
 
@@ -36,8 +40,20 @@ class SeriesPreprocessing(Preprocessing):
     """Whether the newest input is the anchor row (`strict`) or lies a step before it (`book`)."""
     interval_minutes: int | float
     """Minutes between two rows."""
+    calendar: tuple[Field, ...] = ()
+    """What the clock says of a row, as features behind its columns."""
 
-    def inputs(self, raw: object) -> NDArray[np.float32]:
+    @property
+    def shape(self) -> WindowShape:
+        """Where a window's inputs and its target lie."""
+        return WindowShape(self.lookback, self.step, self.delay, self.alignment)
+
+    @property
+    def scaling(self) -> Scaling:
+        """How the columns are scaled."""
+        return Scaling(np.array([self.mean]), np.array([self.std]))
+
+    def inputs(self, raw: object) -> InputBatch:
         """Every window that lies within a table, by its newest row.
 
         Worked example, windows of 3 inputs that are 2 rows apart: a table of 6 rows holds two of
@@ -47,12 +63,27 @@ class SeriesPreprocessing(Preprocessing):
             raw: a `Table` of rows in original units, one after the other.
 
         Returns:
-            `(windows, time, features)`.
+            `(windows, time, features)`; with a calendar also that of the rows that are forecast,
+            `(windows, 1, known)`.
 
         Raises:
             DataError: a column is missing, or there are too few rows for a window.
         """
-        table = cast(Table, raw)
+        table = self.fitting(cast(Table, raw))
+        reach = (self.shape.length - 1) * self.step
+        if len(table) <= reach:
+            raise DataError(
+                f"A window takes {reach + 1:,} rows, and there are {len(table):,}.",
+                remedy="Give more rows of the past.",
+            )
+        return self.windows(table, np.arange(reach, len(table)))
+
+    def fitting(self, table: Table) -> Table:
+        """The same table with the columns in the order of training.
+
+        Raises:
+            DataError: a column is missing.
+        """
         missing = [column for column in self.columns if column not in table.columns]
         if missing:
             raise DataError(
@@ -60,15 +91,24 @@ class SeriesPreprocessing(Preprocessing):
                 f"{', '.join(self.columns)}.",
                 remedy="Name the columns of the data as they were named in training.",
             )
-        shape = WindowShape(self.lookback, self.step, self.delay, self.alignment)
-        reach = (shape.length - 1) * shape.step
-        if len(table) <= reach:
-            raise DataError(
-                f"A window takes {reach + 1:,} rows, and there are {len(table):,}.",
-                remedy="Give more rows of the past.",
-            )
         places = [table.columns.index(column) for column in self.columns]
-        scaled = Standardisation((0, 0), np.array(self.mean), np.array(self.std))
-        newest = np.arange(reach, len(table))
-        cutter = WindowCutter(scaled.inputs(table.values[:, places]), shape)
-        return cutter.cut(newest + shape.newest_input_age)
+        return replace(table, values=table.values[:, places], columns=self.columns)
+
+    def windows(self, table: Table, newest: NDArray[np.int64]) -> InputBatch:
+        """The windows that end in some rows.
+
+        Args:
+            table: from `fitting`.
+            newest: the newest row of each window, `(windows,)`.
+
+        Returns:
+            As `inputs`.
+        """
+        shape, roles = self.shape, Roles((self.target,), calendar=self.calendar)
+        cutter, _ = lay_out(table, self.scaling, shape, roles)
+        windows = cutter.cut(newest + shape.newest_input_age)
+        if not self.calendar:
+            return windows
+        ahead = shape.distance * round(60 * self.interval_minutes)
+        times = table.times[newest] + np.timedelta64(ahead, "s")
+        return windows, calendar_features(times, self.calendar)[:, np.newaxis]

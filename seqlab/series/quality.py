@@ -22,7 +22,7 @@ class BadRows:
 
     Args:
         inputs: whether any reading of a row is bad, `(rows,)`.
-        targets: whether the reading of the column to forecast is bad, `(rows,)`.
+        targets: whether a reading of a column to forecast is bad, `(rows,)`.
     """
 
     inputs: NDArray[np.bool_]
@@ -55,17 +55,24 @@ class BadRows:
         sums = bad.reshape(-1, step).cumsum(axis=0).ravel()
         newest = shape.newest_input(anchors) + front
         touched: NDArray[np.bool_] = sums[newest] > sums[newest - shape.lookback]
-        return touched | self.targets[shape.target(anchors)]
+        first = shape.first_target(anchors)
+        if shape.horizon == 1:
+            return touched | self.targets[first]
+        # Worked example, row 5 bad: the sums before each row are 0 0 0 0 0 0 1 1, and targets from
+        # row 4 to 6 hold sums[7] - sums[4] = 1 of them.
+        before = np.concatenate([[0], self.targets.cumsum()])
+        asked: NDArray[np.bool_] = before[first + shape.horizon] > before[first]
+        return touched | asked
 
 
-def bad_rows(readings: NDArray[np.bool_], target: int) -> BadRows:
+def bad_rows(readings: NDArray[np.bool_], *targets: int) -> BadRows:
     """The rows with bad readings.
 
     Args:
         readings: which readings are bad, `(rows, columns)`.
-        target: the column to forecast.
+        targets: the columns to forecast.
     """
-    return BadRows(np.any(readings, axis=1), readings[:, target])
+    return BadRows(np.any(readings, axis=1), np.any(readings[:, list(targets)], axis=1))
 
 
 def bad_readings(table: Table) -> NDArray[np.bool_]:

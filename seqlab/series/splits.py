@@ -7,11 +7,38 @@ after r. A split is a range of anchor rows; the generator of the book (listing 6
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
+from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
 from seqlab.errors import ConfigError
+
+
+class SplitAnchors(Protocol):
+    """The anchors of one split, however they are chosen."""
+
+    @property
+    def count(self) -> int:
+        """Windows that training may draw."""
+
+    @property
+    def windows(self) -> int:
+        """Windows that an evaluation sees."""
+
+    @property
+    def steps_per_epoch(self) -> int | None:
+        """Training batches in one pass; None where batches are drawn without end."""
+
+    def draw(self, seed: int, epoch: int, step: int) -> NDArray[np.int64]:
+        """The anchors of a training step, `(batch,)`: a pure function of the arguments."""
+
+    def rows(self) -> NDArray[np.int64]:
+        """All anchors that training may draw, in their order, `(count,)`."""
+
+    def in_order(self, size: int, number: int) -> NDArray[np.int64]:
+        """Group `number` of the evaluation's anchors, `size` at a time."""
+
 
 RowRange = tuple[int, int | None]
 """First row, and the row after the last one that may anchor a window; None is the end."""
@@ -53,8 +80,13 @@ class Anchors:
         """Windows in whole batches: what an evaluation sees."""
         return self.batches * self.batch_size
 
-    def draw(self, generator: np.random.Generator) -> NDArray[np.int64]:
-        """One batch of anchors, each drawn uniformly from all of them, as `(batch,)`."""
+    @property
+    def steps_per_epoch(self) -> None:
+        """None: batches are drawn at random, without end."""
+
+    def draw(self, seed: int, epoch: int, step: int) -> NDArray[np.int64]:
+        """The anchors of a training step, each drawn uniformly from all of them, as `(batch,)`."""
+        generator = np.random.default_rng((seed, epoch, step))
         if self.chosen is not None:
             return self.chosen[generator.integers(0, self.count, size=self.batch_size)]
         return generator.integers(self.start, self.stop, size=self.batch_size)
@@ -84,13 +116,13 @@ class Anchors:
             )
         return left
 
-    def in_order(self, batch_size: int, number: int) -> NDArray[np.int64]:
-        """Group `number` of the anchors of all whole batches, regrouped `batch_size` at a time.
+    def in_order(self, size: int, number: int) -> NDArray[np.int64]:
+        """Group `number` of the anchors of all whole batches, regrouped `size` at a time.
 
         Worked example, 256 windows from row 100 on: group 2 of 100 holds rows 300 to 355.
         """
-        first = number * batch_size
-        stop = min(first + batch_size, self.windows)
+        first = number * size
+        stop = min(first + size, self.windows)
         if self.chosen is not None:
             return self.chosen[first:stop]
         return np.arange(self.start + first, self.start + stop)

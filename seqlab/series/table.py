@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,7 +15,8 @@ class Table:
 
     Args:
         times: when each row was measured, `datetime64[s]`, `(rows,)`, in UTC where there is a
-            `timezone`. Where `freq` is `steps` they are no times: seconds that count the rows.
+            `timezone`. Where `freq` is `steps` they are no times: seconds that count the rows, as
+            the file does or from 0 on.
         values: measurements in original units, `(rows, columns)`.
         columns: names with their units, such as `T (degC)`.
         ranges: the lowest and the highest value that a column can physically have, by its name;
@@ -54,6 +55,39 @@ class Table:
     def has_clock(self) -> bool:
         """Whether rows were measured at known times, which have hours and weekdays."""
         return self.freq != "steps"
+
+    def only(self, series: NDArray[np.int64]) -> Table:
+        """Some of the series, by their numbers."""
+        bounds = self.series_bounds
+        rows = np.concatenate([np.arange(bounds[n], bounds[n + 1]) for n in series])
+        lengths = np.diff(bounds)[series]
+        return replace(
+            self,
+            times=self.times[rows],
+            values=self.values[rows],
+            ids=tuple(self.ids[n] for n in series),
+            bounds=(0, *np.cumsum(lengths).tolist()),
+            static={name: tuple(own[n] for n in series) for name, own in self.static.items()},
+        )
+
+    def trimmed(self, first: int, last: int) -> Table:
+        """The same series without rows at the beginning and at the end of each.
+
+        Worked example, series of 5 and of 2 rows, without the first and the last 2: of the one the
+        rows 1 and 2 are left, of the other none.
+
+        Args:
+            first: rows to leave out at the beginning.
+            last: rows to leave out at the end.
+        """
+        bounds = self.series_bounds
+        starts = np.minimum(bounds[:-1] + first, bounds[1:])
+        stops = np.maximum(bounds[1:] - last, starts)
+        rows = np.concatenate([np.arange(*ends) for ends in zip(starts, stops, strict=True)])
+        lengths = np.cumsum(stops - starts)
+        return replace(
+            self, times=self.times[rows], values=self.values[rows], bounds=(0, *lengths.tolist())
+        )
 
     def is_sentinel(self) -> NDArray[np.bool_]:
         """Where the sentinel stands, `(rows, columns)`."""

@@ -19,26 +19,29 @@ Alignment = Literal["book", "strict"]
 
 @dataclass(frozen=True)
 class WindowShape:
-    """Where a window's inputs and target lie, seen from its anchor row.
+    """Where a window's inputs and targets lie, seen from its anchor row.
 
     For an anchor r, `book` (listing 6.33) takes the inputs r - lookback, r - lookback + step, ...,
     r - step: the newest is `step` rows older than the anchor. `strict` shifts them by one step, so
-    that the newest is row r itself. The target is row r + delay in both.
+    that the newest is row r itself. The first target is row r + delay in both, and the others
+    follow it row by row.
 
-    Worked example, lookback 6, step 2, delay 3, anchor 10: `book` has the inputs 4, 6, 8,
-    `strict` 6, 8, 10; the target is row 13.
+    Worked example, lookback 6, step 2, delay 3, horizon 2, anchor 10: `book` has the inputs 4, 6,
+    8, `strict` 6, 8, 10; the targets are rows 13 and 14.
 
     Args:
         lookback: rows from the oldest input to the anchor; a multiple of `step`.
         step: rows between two inputs.
-        delay: rows from the anchor to the target.
+        delay: rows from the anchor to the first target.
         alignment: `book` or `strict`.
+        horizon: rows that are forecast, one after the other.
     """
 
     lookback: int
     step: int
     delay: int
     alignment: Alignment = "book"
+    horizon: int = 1
 
     @property
     def length(self) -> int:
@@ -51,9 +54,14 @@ class WindowShape:
         return self.step if self.alignment == "book" else 0
 
     @property
-    def horizon(self) -> int:
-        """Rows from the newest input to the target: how far ahead the forecast really looks."""
-        return self.delay + self.newest_input_age
+    def distance(self) -> int:
+        """Rows from the newest input to the last target: how far ahead a forecast really looks."""
+        return self.delay + self.newest_input_age + self.horizon - 1
+
+    @property
+    def ahead(self) -> NDArray[np.int64]:
+        """Rows of the targets, seen from the newest input, `(horizon,)`."""
+        return np.arange(self.distance - self.horizon + 1, self.distance + 1)
 
     def newest_input(self, anchors: NDArray[np.int64]) -> NDArray[np.int64]:
         """The row of each window's newest input, `(batch,)`."""
@@ -68,11 +76,16 @@ class WindowShape:
 
         Worked example, lookback 6, delay 3, anchors 10 to 19: rows 4 to 22, the last target.
         """
-        return slice(start - self.lookback, stop + self.delay)
+        return slice(start - self.lookback, stop + self.delay + self.horizon - 1)
 
-    def target(self, anchors: NDArray[np.int64]) -> NDArray[np.int64]:
-        """The row of each window's target, `(batch,)`."""
+    def first_target(self, anchors: NDArray[np.int64]) -> NDArray[np.int64]:
+        """The row of each window's first target, `(batch,)`."""
         return anchors + self.delay
+
+    def targets(self, anchors: NDArray[np.int64]) -> NDArray[np.int64]:
+        """The rows of each window's targets, `(batch, horizon)`."""
+        rows: NDArray[np.int64] = (anchors + self.delay)[:, np.newaxis] + np.arange(self.horizon)
+        return rows
 
 
 class WindowCutter:

@@ -32,7 +32,7 @@ def splits(rows: int = 300) -> dict:
 
 
 def audit_split(table: Table, shape: WindowShape, anchors: dict, split: str) -> SplitAudit:
-    return audit_with(table, shape, anchors, split, bad_rows(bad_readings(table), target=0))
+    return audit_with(table, shape, anchors, split, bad_rows(bad_readings(table), 0))
 
 
 def test_a_sound_series_has_no_findings() -> None:

@@ -9,8 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from seqlab.series.data import SeriesData, cut_into_windows
-from seqlab.series.standardisation import Standardisation
+from seqlab.series.data import SeriesData
 from seqlab.tasks.data import ORDER, all_batches
 from seqlab.tasks.forecast import Forecast
 from seqlab.tasks.inputs import Sequence
@@ -24,28 +23,23 @@ def data() -> SeriesData:
 
 def test_standardisation_is_that_of_training_rows_only(data) -> None:
     values = weather().values
-    np.testing.assert_allclose(data.standardisation.mean, values[:4000].mean(axis=0))
-    np.testing.assert_allclose(data.standardisation.std, values[:4000].std(axis=0))
-    assert data.standardisation.rows == (0, 4000)
+    np.testing.assert_allclose(data.preprocessing.mean, values[:4000].mean(axis=0))
+    np.testing.assert_allclose(data.preprocessing.std, values[:4000].std(axis=0))
+    assert data.inspect().record["standardisation_rows"] == [0, 4000]
 
 
-def test_standardisation_with_later_rows_is_refused(data) -> None:
-    table = weather()
-    for rows in ((0, 6000), (0, 4001)):
-        peeking = Standardisation.fit(table.values, rows)
-        with pytest.raises(AssertionError, match="training rows"):
-            cut_into_windows(
-                table,
-                data.shape,
-                data.anchors,
-                data.target.name,
-                peeking,
-                sources={},
-                audits=data.audits,
-                bad=data.bad,
-                bad_rows="keep",
-                purge=False,
-            )
+def test_nothing_of_training_changes_with_later_rows(monkeypatch) -> None:
+    later = weather()
+    later.values[4001:] += 100.0  # from the first row of validation on
+    data = load(weather(), monkeypatch, purge=True)
+    other = load(later, monkeypatch, purge=True)
+    assert other.preprocessing == data.preprocessing
+    for step in range(100):
+        for one, again in zip(
+            data.training_batch(1, 0, step), other.training_batch(1, 0, step), strict=True
+        ):
+            np.testing.assert_array_equal(one, again)
+    assert not np.array_equal(data.targets("validation"), other.targets("validation"))
 
 
 @given(seed=st.integers(0, 2**31 - 1), epoch=st.integers(0, 50), step=st.integers(0, 500))
@@ -84,14 +78,15 @@ def test_targets_are_the_target_column_delay_rows_after_the_anchor(data) -> None
     _, targets = next(all_batches(data, "validation", 5))
     start = data.anchors["validation"].start
     celsius = weather().values[start + 12 : start + 17, 1]
-    mean, std = data.standardisation.mean[1], data.standardisation.std[1]
+    mean, std = data.preprocessing.mean[1], data.preprocessing.std[1]
     np.testing.assert_allclose(targets[:, 0] * std + mean, celsius, rtol=1e-5)
 
 
 def test_the_task_tells_the_shape_the_unit_and_the_target(data) -> None:
     task, celsius = data.task, weather().values[:4000, T]
     assert isinstance(task, Forecast)
-    assert task.inputs == Sequence(length=12, features=14)
+    assert task.inputs == Sequence(length=12, features=14, known=(1, 0))
+    assert [part.name for part in task.inputs.parts] == ["series"]
     assert (task.horizon, task.target_shape, task.unit) == (1, (1,), "degC")
     assert task.scale == pytest.approx(celsius.std())
     (target,) = task.targets
@@ -101,7 +96,8 @@ def test_the_task_tells_the_shape_the_unit_and_the_target(data) -> None:
 
 def test_the_standardised_series_comes_back_row_after_row(data) -> None:
     values = weather().values
-    expected = data.standardisation.apply(values).astype(np.float32)
+    kept = data.preprocessing
+    expected = ((values - kept.mean) / kept.std).astype(np.float32)
     np.testing.assert_array_equal(data.series(), expected)
 
 
@@ -160,10 +156,10 @@ def test_the_order_of_the_windows_and_each_of_them_count(data) -> None:
 
 
 def test_digits_in_which_machines_differ_do_not_change_the_fingerprint(data) -> None:
-    blurred = data.target_values * (1 + 1e-12)
-    assert replace(data, target_values=blurred).samples("test") == data.samples("test")
-    warmer = data.target_values + 1e-3
-    assert replace(data, target_values=warmer).samples("test") != data.samples("test")
+    blurred = replace(data.rows, targets=data.rows.targets * (1 + 1e-12))
+    assert replace(data, rows=blurred).samples("test") == data.samples("test")
+    warmer = replace(data.rows, targets=data.rows.targets + 1e-3)
+    assert replace(data, rows=warmer).samples("test") != data.samples("test")
 
 
 def test_samples_say_how_many_they_are_and_how_far_ahead_they_look(data) -> None:
@@ -206,10 +202,22 @@ def test_findings_name_each_split_and_warnings_only_what_is_kept_and_asked_for(m
 
 
 @pytest.mark.parametrize("alignment", ["book", "strict"])
-def test_the_naive_errors_are_the_changes_from_the_newest_input(alignment) -> None:
+def test_behind_the_windows_lie_the_rows_of_their_newest_inputs_and_of_their_targets(
+    alignment,
+) -> None:
     data = SETTINGS.model_copy(update={"alignment": alignment}).load()
-    expected = np.concatenate(
-        [np.abs(x[:, -1, T] - y[:, 0]) for x, y in all_batches(data, "test", 100)]
-    )
-    assert data.baseline == "persistence"
-    np.testing.assert_allclose(data.baseline_errors("test"), expected, atol=1e-6)
+    panel = data.panel()
+    assert panel.target_features.tolist() == [T]
+    for split in ORDER:
+        if split == "training":  # all that may be drawn, not the evaluation's whole batches
+            anchors = data.anchors[split].rows()
+            inputs, targets = data.cutter.cut(anchors), None
+        else:
+            batches = list(all_batches(data, split, 100))
+            inputs, targets = (np.concatenate(part) for part in zip(*batches, strict=True))
+        rows = panel.newest[split][:, np.newaxis] + panel.offsets
+        np.testing.assert_array_equal(panel.inputs[rows], inputs)
+        if targets is not None:
+            own = panel.targets_of(split)[:, 0]  # one step ahead
+            np.testing.assert_array_equal(own.astype(np.float32), targets)
+            np.testing.assert_array_equal(data.targets(split), own)

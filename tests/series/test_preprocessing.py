@@ -34,6 +34,22 @@ def test_raw_rows_become_the_windows_of_the_data_bit_for_bit_also_from_a_file(
     np.testing.assert_array_equal(again.inputs(part), expected)
 
 
+def test_with_a_calendar_raw_rows_become_what_is_known_ahead_too() -> None:
+    data = SETTINGS.model_copy(update={"calendar": ("hour", "day_of_year")}).load()
+    kept = SeriesPreprocessing.model_validate_json(data.preprocessing.model_dump_json())
+    anchors = data.evaluation_anchors("validation")
+    rows = slice(
+        int(data.shape.oldest_input(anchors)[0]), int(data.shape.newest_input(anchors)[-1]) + 1
+    )
+    table = weather()
+    part = replace(table, times=table.times[rows], values=table.values[rows])
+    expected, _ = data.evaluation_batch("validation", len(anchors), 0)
+    windows, known = kept.inputs(part)
+    assert (windows.shape, known.shape) == ((len(anchors), 12, 18), (len(anchors), 1, 4))
+    for made, own in zip((windows, known), expected, strict=True):
+        np.testing.assert_array_equal(made, own)
+
+
 @given(step=st.integers(1, 4), length=st.integers(1, 4), more=st.integers(0, 9))
 def test_every_window_that_lies_within_a_table_is_cut_and_no_other(step, length, more) -> None:
     kept = SeriesPreprocessing(

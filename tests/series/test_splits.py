@@ -39,10 +39,17 @@ def test_evaluation_sees_what_the_generator_yields_once_whatever_the_batch(
 
 @given(start=st.integers(0, 1000), length=st.integers(1, 300), seed=st.integers(0, 2**31))
 def test_drawn_anchors_lie_in_the_split(start, length, seed) -> None:
-    drawn = Anchors(start, start + length, 64).draw(np.random.default_rng(seed))
+    drawn = Anchors(start, start + length, 64).draw(seed, 2, 7)
     assert drawn.shape == (64,)
     assert drawn.min() >= start
     assert drawn.max() < start + length
+    assert Anchors(start, start + length, 64).steps_per_epoch is None
+
+
+def test_drawn_anchors_are_those_that_runs_have_always_drawn() -> None:
+    generator = np.random.default_rng((1, 4, 9))
+    expected = generator.integers(1440, 200_000, size=128)
+    np.testing.assert_array_equal(Anchors(1440, 200_000, 128).draw(1, 4, 9), expected)
 
 
 def book(split: str, rows: tuple[int, int | None], lookback: int = 1440) -> Anchors:
@@ -120,7 +127,7 @@ def test_dropped_anchors_are_gone_from_drawing_and_from_order() -> None:
     left = split.without(dropped, "validation")
     assert left.rows().tolist() == [row for row in range(10, 60) if row % 3]
     assert left.in_order(100, 0).tolist() == left.rows()[: left.windows].tolist()
-    assert not (left.draw(np.random.default_rng(0)) % 3 == 0).any()
+    assert not (left.draw(0, 0, 0) % 3 == 0).any()
     assert split.without(np.zeros(50, np.bool_), "validation") is split
     with pytest.raises(ConfigError, match="leaves 2 of the 50 windows"):
         split.without(np.arange(50) > 1, "validation")

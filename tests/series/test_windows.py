@@ -18,11 +18,13 @@ def shapes_and_series(draw: st.DrawFn) -> tuple[WindowShape, np.ndarray, np.ndar
     length = draw(st.integers(1, 9))
     delay = draw(st.integers(1, 12))
     alignment = draw(st.sampled_from(["book", "strict"]))
-    shape = WindowShape(length * step, step, delay, alignment)
-    rows = draw(st.integers(shape.lookback + delay + 1, shape.lookback + delay + 60))
+    horizon = draw(st.integers(1, 5))
+    shape = WindowShape(length * step, step, delay, alignment, horizon)
+    least = shape.lookback + delay + horizon
+    rows = draw(st.integers(least, least + 59))
     features = draw(st.integers(1, 3))
     series = np.arange(rows * features, dtype=np.float32).reshape(rows, features)
-    possible = st.integers(shape.lookback, rows - delay - 1)
+    possible = st.integers(shape.lookback, rows - delay - horizon)
     anchors = np.array(draw(st.lists(possible, min_size=1, max_size=20)))
     return shape, series, anchors
 
@@ -44,24 +46,48 @@ def test_cut_windows_equal_a_plain_loop_bit_for_bit(case) -> None:
 
 
 @given(shapes_and_series())
-def test_newest_input_and_target_are_rows_of_the_loop(case) -> None:
+def test_newest_input_and_targets_are_rows_of_the_loop(case) -> None:
     shape, series, anchors = case
-    newest = shape.newest_input(anchors)
-    for anchor, row in zip(anchors, newest, strict=True):
-        np.testing.assert_array_equal(loop(shape, series, anchor)[-1], series[row])
-    np.testing.assert_array_equal(shape.target(anchors), anchors + shape.delay)
-    np.testing.assert_array_equal(shape.target(anchors) - newest, shape.horizon)
+    newest, targets = shape.newest_input(anchors), shape.targets(anchors)
+    for anchor, row, asked in zip(anchors, newest, targets, strict=True):
+        window = loop(shape, series, anchor)
+        np.testing.assert_array_equal(window[-1], series[row])
+        np.testing.assert_array_equal(window[0], series[shape.oldest_input(anchor)])
+        first = anchor + shape.delay
+        assert asked.tolist() == list(range(first, first + shape.horizon))
+    np.testing.assert_array_equal(targets[:, 0], shape.first_target(anchors))
+    np.testing.assert_array_equal(targets, newest[:, np.newaxis] + shape.ahead)
+    np.testing.assert_array_equal(targets[:, -1] - newest, shape.distance)
 
 
-def test_book_windows_have_a_horizon_of_25_hours_and_strict_ones_of_24() -> None:
-    assert WindowShape(1440, 6, 144, "book").horizon * 10 == 1500
-    assert WindowShape(1440, 6, 144, "strict").horizon * 10 == 1440
+@given(shapes_and_series())
+def test_the_rows_of_a_range_of_anchors_are_those_that_their_windows_touch(case) -> None:
+    shape, _, anchors = case
+    rows = shape.rows(anchors.min(), anchors.max() + 1)
+    whole = np.arange(anchors.min(), anchors.max() + 1)
+    # `strict` has its oldest input a step later; the range is the same for both.
+    assert rows.start == anchors.min() - shape.lookback <= shape.oldest_input(whole).min()
+    assert rows.stop == shape.targets(whole).max() + 1
+
+
+def test_book_windows_look_25_hours_ahead_and_strict_ones_24() -> None:
+    assert WindowShape(1440, 6, 144, "book").distance * 10 == 1500
+    assert WindowShape(1440, 6, 144, "strict").distance * 10 == 1440
 
 
 def test_worked_example_of_the_docstring() -> None:
     series = np.arange(10, dtype=np.float32)[:, np.newaxis]
     cut = WindowCutter(series, WindowShape(lookback=6, step=3, delay=1)).cut(np.array([8]))
     assert cut[0, :, 0].tolist() == [2, 5]
+
+
+def test_worked_example_of_a_horizon_of_two() -> None:
+    for alignment, oldest, newest in (("book", 4, 8), ("strict", 6, 10)):
+        shape = WindowShape(6, 2, 3, alignment, 2)
+        anchor = np.array([10])
+        assert shape.oldest_input(anchor).tolist() == [oldest]
+        assert shape.newest_input(anchor).tolist() == [newest]
+        assert shape.targets(anchor).tolist() == [[13, 14]]
 
 
 def test_memory_grows_with_the_series_and_not_with_the_number_of_windows() -> None:
