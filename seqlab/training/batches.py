@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
+from typing import Any
 
 import keras
 import tensorflow as tf
@@ -77,12 +78,18 @@ def numbers_of(layer: keras.layers.Layer) -> int:
 
 def _numbered(batch: Callable[[int], Batch], count: int, task: Task) -> tf.data.Dataset:
     """The batches 0 to `count` - 1, each made when it is its turn, two ahead."""
-    inputs = tf.TensorSpec((None, *task.inputs.shape), task.inputs.dtype)
-    targets = tf.TensorSpec((None, *task.target_shape), tf.float32)
+    parts = [tf.TensorSpec((None, *part.shape), part.dtype) for part in task.inputs.parts]
+    specs = [*parts, tf.TensorSpec((None, *task.target_shape), tf.float32)]
 
-    def make(number: tf.Tensor) -> tuple[tf.Tensor, tf.Tensor]:
-        x, y = tf.numpy_function(batch, [number], [inputs.dtype, targets.dtype], stateful=False)
-        return tf.ensure_shape(x, inputs.shape), tf.ensure_shape(y, targets.shape)
+    def flat(number: int) -> tuple[Any, ...]:
+        x, y = batch(number)
+        return (*x, y) if isinstance(x, tuple) else (x, y)
+
+    def make(number: tf.Tensor) -> tuple[Any, tf.Tensor]:
+        dtypes = [spec.dtype for spec in specs]
+        arrays = tf.numpy_function(flat, [number], dtypes, stateful=False)
+        *x, y = [tf.ensure_shape(a, spec.shape) for a, spec in zip(arrays, specs, strict=True)]
+        return (tuple(x) if len(x) > 1 else x[0]), y
 
     options = tf.data.Options()
     # Nothing is left to tune, and the end of a pipeline may wait seconds for the tuning thread,

@@ -10,6 +10,7 @@ from seqlab.experiment.experiment import Experiment
 from seqlab.experiment.training import TrainingSettings
 from seqlab.runs.model_archive import refusal
 from seqlab.tasks.task import Task
+from seqlab.training.keras_insides import names_counted_anew
 
 
 @settled_keras()
@@ -32,7 +33,8 @@ def compiled_model(experiment: Experiment, task: Task) -> keras.Model:
     if settings.mixed_precision:
         keras.config.set_dtype_policy("mixed_float16")
     try:
-        model = experiment.model.build(task)
+        with names_counted_anew():
+            model = experiment.model.build(task)
     finally:
         keras.config.set_dtype_policy(before)
     _check_built(model, task, experiment.model.kind)

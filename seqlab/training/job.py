@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 
 from seqlab.errors import ConfigError
 from seqlab.experiment.experiment import STEPS_PER_EPOCH, Experiment
-from seqlab.runs.scores import Scores
 from seqlab.tasks.data import Data
 
 if TYPE_CHECKING:
     import keras
 
     from seqlab.training.plan import Plan
+    from seqlab.training.steps import Outputs
 
 
 @dataclass(frozen=True)
@@ -23,20 +23,20 @@ class Job:
     Args:
         experiment: what to train.
         data: loaded.
-        baseline: the baseline's scores on the validation split.
         device: what is computed on.
         plan: how a step is computed; None is Keras's own way.
         model: compiled; when a run is gone on with, its variables are those of the checkpoint.
         steps: in one epoch.
+        outputs: what the model says of a batch, computed by the plan; None where there is none.
     """
 
     experiment: Experiment
     data: Data
-    baseline: Scores
     device: str
     plan: Plan | None
     model: keras.Model
     steps: int
+    outputs: Outputs | None
 
 
 def steps_per_epoch(experiment: Experiment, data: Data) -> int:

@@ -97,6 +97,24 @@ def without_weights() -> Iterator[None]:
 
 
 @contextmanager
+def names_counted_anew() -> Iterator[None]:
+    """While this lasts, Keras names operations as in a process that has built nothing before.
+
+    It counts those without a name of their own (`softplus`, `softplus_1`), and writes their names
+    into model.keras: the same model, built a second time, would be another file. Afterwards it
+    counts on from the higher number, so that no name is given twice.
+    """
+    before = dict(global_state.get_global_attribute("object_name_uids") or {})
+    global_state.set_global_attribute("object_name_uids", defaultdict(int))
+    try:
+        yield
+    finally:
+        since = global_state.get_global_attribute("object_name_uids")
+        highest = {name: max(before.get(name, 0), since.get(name, 0)) for name in {*before, *since}}
+        global_state.set_global_attribute("object_name_uids", defaultdict(int, highest))
+
+
+@contextmanager
 def replaced_inner_loops(
     layers: Iterable[keras.layers.RNN], inner_loop: Callable[..., Any]
 ) -> Iterator[None]:

@@ -10,7 +10,10 @@ import tensorflow as tf
 
 @dataclass(frozen=True)
 class Shard:
-    """A part of a batch: its arrays, its number of samples, and its share of the batch."""
+    """A part of a batch: its arrays, its number of samples, and its share of the batch.
+
+    What a batch has several arrays of, a shard has too.
+    """
 
     data: tuple[Any, ...]
     size: Any
@@ -32,7 +35,7 @@ def split_batch(data: tuple[Any, ...], count: int) -> list[Shard]:
         last = tf.maximum(stop, first + 1)
         shards.append(
             Shard(
-                data=tuple(array[first:last] for array in data),
+                data=tf.nest.map_structure(lambda array: array[first:last], data),  # noqa: B023
                 size=stop - start,
                 share=tf.cast(stop - start, tf.float32) / tf.cast(total, tf.float32),
             )
@@ -42,7 +45,7 @@ def split_batch(data: tuple[Any, ...], count: int) -> list[Shard]:
 
 def batch_size(data: tuple[Any, ...]) -> Any:
     """The number of samples in a batch's arrays."""
-    return tf.shape(data[0])[0]
+    return tf.shape(tf.nest.flatten(data)[0])[0]
 
 
 def scaled(part: Any, share: Any) -> Any:

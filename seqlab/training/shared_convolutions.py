@@ -19,7 +19,7 @@ from seqlab.training.batches import evaluation_batch_size
 from seqlab.training.keras_insides import use_test_function
 from seqlab.training.plan import Plan
 from seqlab.training.stem_and_head import StemAndHead, cut_at
-from seqlab.training.steps import test_function_of_head
+from seqlab.training.steps import outputs_of_head, test_function
 
 POOLINGS = {keras.layers.MaxPooling1D: "MAX", keras.layers.AveragePooling1D: "AVG"}
 
@@ -63,7 +63,7 @@ class SharedConvolutions(keras.callbacks.Callback):
             # the rows 7, 10, 13 and 16 of the features.
             return tf.gather(self._features, starts[:, None] + offsets)
 
-        use_test_function(model, test_function_of_head(model, plan, parts, pick))
+        use_test_function(model, test_function(model, outputs_of_head(model, plan, parts, pick)))
         options = tf.data.Options()
         options.autotune.enabled = False  # as in batches.py
         windows = tf.data.Dataset.from_tensor_slices((shared.starts, shared.targets))

@@ -36,7 +36,7 @@ def cut_before_recurrence(model: keras.Model) -> StemAndHead | None:
         None where it cannot be cut there, because something leads around that layer.
     """
     first = first_recurrence(model)
-    if first is None or _ids(first.input) == _ids(model.inputs):
+    if first is None or _ids(first.input) <= _ids(model.inputs):
         return StemAndHead(None, model, 0)
     return cut_at(model, first.input)
 

@@ -36,6 +36,8 @@ from seqlab.training.recurrences import restated_recurrences
 from seqlab.training.shards import batch_size, scaled, split_batch, total
 from seqlab.training.stem_and_head import StemAndHead, cut_before_recurrence
 
+Outputs = Callable[[Any], Any]
+"""From a batch of inputs to what a model says of it, `(batch, ...)`."""
 DRAWS = 64
 """A seed generator's state is (seed, counter). One call of a model draws far fewer seeds than this
 from any one generator, so no two (iteration, shard) pairs share a draw."""
@@ -46,13 +48,16 @@ millionth prime."""
 
 
 @settled_keras()
-def install_steps(model: keras.Model, plan: Plan, *, seed: int) -> None:
+def install_steps(model: keras.Model, plan: Plan, *, seed: int) -> Outputs:
     """Make a compiled model train and evaluate by `plan`.
 
     Args:
         model: built and compiled, without mixed precision.
         plan: how.
         seed: decides dropout.
+
+    Returns:
+        What the model says of a batch, computed as evaluation computes it.
 
     Raises:
         DataError: the plan, recorded with another model, is none for this one.
@@ -65,8 +70,10 @@ def install_steps(model: keras.Model, plan: Plan, *, seed: int) -> None:
             remedy="Restore config.yaml and environment.json from one copy, or train it again.",
         )
     parts = _parts(model, plan)
+    outputs = outputs_of_head(model, plan, parts, _run_stem(model, parts))
     use_train_function(model, _on_iterator(_TrainingStep(model, plan, parts, seed)))
-    use_test_function(model, test_function_of_head(model, plan, parts, _run_stem(model, parts)))
+    use_test_function(model, test_function(model, outputs))
+    return outputs
 
 
 @settled_keras()
@@ -79,13 +86,13 @@ def make_keras_steps_repeatable(model: keras.Model) -> None:
     use_update(model, _compiled_update(model))
 
 
-def test_function_of_head(
+def outputs_of_head(
     model: keras.Model,
     plan: Plan,
     parts: StemAndHead,
     begin: Callable[[list[Any], Any], Any],
-) -> StepFunction:
-    """A test function that computes what comes before a part of the model in its own way.
+) -> Outputs:
+    """What a model says of a batch, where what comes before a part of it is computed otherwise.
 
     Args:
         model: built and compiled.
@@ -108,10 +115,19 @@ def test_function_of_head(
     # TensorFlow runs the calls of a function side by side where they share no state.
     compute = tf.function(predict, autograph=False)
 
-    def step(x: Any, y: Any) -> dict[str, Any]:
+    def outputs(x: Any) -> Any:
         values = [tf.convert_to_tensor(variable) for variable in variables]
         shards = split_batch((x,), plan.shards)
-        output = tf.concat([compute(values, *s.data)[: s.size] for s in shards], axis=0)
+        return tf.concat([compute(values, *s.data)[: s.size] for s in shards], axis=0)
+
+    return outputs
+
+
+def test_function(model: keras.Model, outputs: Outputs) -> StepFunction:
+    """A test function from what a model says of a batch."""
+
+    def step(x: Any, y: Any) -> dict[str, Any]:
+        output = outputs(x)
         loss = model.compute_loss(x=x, y=y, y_pred=output, training=False)
         return _logs(model, x, y, output, loss)
 

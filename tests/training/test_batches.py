@@ -9,6 +9,7 @@ from seqlab.datasets.synthetic_climate import SyntheticClimate
 from seqlab.datasets.synthetic_reviews import SyntheticReviews
 from seqlab.tasks.data import all_batches
 from seqlab.tasks.inputs import sample_bytes
+from tests.datasets.panels.examples import load, made_up
 
 pytestmark = pytest.mark.keras
 
@@ -102,3 +103,31 @@ def test_they_are_bounded_in_what_a_layer_makes_of_them_too() -> None:
     assert [numbers_of(layer) for layer in model.layers] == [28_000, 256_000]
     assert evaluation_batch_size(model, data) == 262 == LARGEST_BATCH // 1_024_000
     assert evaluation_batch_size(keras.Model(inputs, inputs), data) == 1024
+
+
+def test_what_is_seen_beside_the_windows_comes_with_them_as_a_tuple() -> None:
+    import keras
+
+    from seqlab.training.batches import evaluation_batches, training_batches
+
+    data = load(made_up(120, 90), horizon=3)
+    steps = data.steps_per_epoch()
+    assert steps is not None
+    shapes = [(None, *part.shape) for part in data.task.inputs.parts]
+    pipeline = training_batches(data, seed=3, steps=steps, first_epoch=0)
+    assert [tuple(spec.shape) for spec in pipeline.element_spec[0]] == shapes
+    seen = list(pipeline.take(steps + 1))
+    for number, (inputs, targets) in enumerate(seen):
+        epoch, step = divmod(number, steps)
+        expected, expected_targets = data.training_batch(3, epoch, step)
+        assert isinstance(inputs, tuple) and len(inputs) == len(expected) == 3
+        for one, other in zip(inputs, expected, strict=True):
+            np.testing.assert_array_equal(one, other)
+        np.testing.assert_array_equal(targets, expected_targets)
+    assert len(seen[steps - 1][1]) <= data.anchors["training"].batch_size  # the last may be smaller
+    inputs = keras.Input((3,))
+    (x, y), *more = evaluation_batches(data, "test", keras.Model(inputs, inputs))
+    whole, whole_targets = data.evaluation_batch("test", 10_000, 0)
+    assert not more
+    for one, other in zip((*x, y), (*whole, whole_targets), strict=True):
+        np.testing.assert_array_equal(one, other)

@@ -7,7 +7,6 @@ from typing import Any
 
 import pytest
 
-from seqlab.evaluation.judging import baseline_scores
 from seqlab.experiment.experiment import Experiment
 from seqlab.experiment.training import TrainingSettings
 from seqlab.interrupts import Interrupts
@@ -37,8 +36,8 @@ def job() -> Any:
 
     data = SETTINGS.load()
     model, plan = compiled_model(EXPERIMENT, data.task), Plan(shards=1, jit=True)
-    install_steps(model, plan, seed=EXPERIMENT.seed)
-    return Job(EXPERIMENT, data, baseline_scores(data, "validation"), "CPU", plan, model, steps=4)
+    outputs = install_steps(model, plan, seed=EXPERIMENT.seed)
+    return Job(EXPERIMENT, data, "CPU", plan, model, 4, outputs)
 
 
 def fit(folder: Path, start: Checkpoint | None = None) -> tuple[Any, RunWriter, list[Any]]:

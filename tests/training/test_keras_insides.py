@@ -399,3 +399,24 @@ def test_without_weights_leaves_shapes_and_nothing_to_be_drawn_or_counted_later(
     assert not global_state.get_global_attribute("uninitialized_variables")
     keras.layers.Dense(2)(keras.Input((3,)))  # and what is built afterwards has its weights
     assert keras.layers.Dense(2).build((None, 3)) is None
+
+
+def test_names_are_counted_anew_and_none_is_given_twice_afterwards() -> None:
+    import keras
+
+    from seqlab.training.keras_insides import names_counted_anew, operations
+
+    def build() -> Any:
+        inputs = keras.Input((LENGTH, FEATURES))
+        return keras.Model(inputs, keras.ops.softplus(keras.ops.softplus(inputs)))
+
+    def names(model: Any) -> list[str]:
+        return [operation.name for operation in operations(model)]
+
+    build()
+    with names_counted_anew():
+        one = build()
+    with names_counted_anew():
+        other = build()
+    assert names(one) == names(other) == ["input_layer", "softplus", "softplus_1"]
+    assert not set(names(build())) & set(names(one))

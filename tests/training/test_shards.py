@@ -60,3 +60,18 @@ def test_rows_of_an_embeddings_gradient_stay_rows() -> None:
     assert joined.values.numpy()[:, 0].tolist() == [0.5, 0.5, 1.0]
     dense = tf.convert_to_tensor(joined).numpy()
     assert dense[:, 0].tolist() == [0, 0.5, 0, 0, 1.5]
+
+
+@settings(max_examples=20)
+@given(samples=st.integers(1, 20), count=st.integers(1, 6))
+def test_inputs_of_several_parts_are_cut_alike(samples: int, count: int) -> None:
+    from seqlab.training.shards import batch_size, split_batch
+
+    window, known = np.arange(2 * samples).reshape(samples, 2), np.arange(samples)
+    batch = ((window, known), 10 * known)
+    assert int(batch_size(batch)) == samples
+    shards = split_batch(batch, count)
+    parts = [(*s.data[0], s.data[1]) for s in shards]
+    for place, whole in enumerate((window, known, 10 * known)):
+        own = [part[place][: int(s.size)] for part, s in zip(parts, shards, strict=True)]
+        np.testing.assert_array_equal(np.concatenate(own), whole)
