@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import ClassVar
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, ClassVar
 
 from pydantic import Field
 
 from seqlab.datasets.series_dataset import Row, SeriesDataset
+
+if TYPE_CHECKING:
+    from seqlab.series.preprocessing import SeriesPreprocessing
+    from seqlab.series.table import Table
 
 
 class BookWindows(SeriesDataset):
@@ -29,3 +35,8 @@ class BookWindows(SeriesDataset):
     """First row of the split and the row after its last anchor; null is the end of the series."""
     test_rows: tuple[Row, Row | None] = Field((300_001, None), strict=False)
     """First row of the split and the row after its last anchor; null is the end of the series."""
+
+    def read_new(self, path: Path, prepared: SeriesPreprocessing) -> Table:
+        from seqlab.datasets.sources.jena_file import RANGES, SENTINEL
+
+        return replace(super().read_new(path, prepared), ranges=RANGES, sentinel=SENTINEL)

@@ -5,16 +5,19 @@ from __future__ import annotations
 from abc import abstractmethod
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, ClassVar, Self
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, ClassVar, NoReturn, Self
 
 from seqlab.advice import Finding, Surroundings
 from seqlab.component import Component
+from seqlab.errors import ConfigError
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    from seqlab.tasks.data import Data
+    from seqlab.series.outlook import Outlook
+    from seqlab.tasks.data import Data, SplitName
     from seqlab.tasks.inputs import InputForm
     from seqlab.tasks.preprocessing import Preprocessing
     from seqlab.tasks.task import Task
@@ -30,6 +33,7 @@ class Drawing:
         label: what they are, such as `temperature`.
         unit: their original unit.
         splits: the first row of each split and the row after its last, by the split's name.
+        has_clock: whether the times are times; otherwise they count rows.
     """
 
     times: NDArray[np.datetime64]
@@ -37,6 +41,7 @@ class Drawing:
     label: str
     unit: str
     splits: dict[str, tuple[int, int]]
+    has_clock: bool = True
 
 
 class Dataset(Component):
@@ -44,6 +49,9 @@ class Dataset(Component):
 
     warning_names: ClassVar[tuple[str, ...]] = ()
     """The names of what `warn` may find."""
+
+    default_baselines: ClassVar[tuple[str, ...]]
+    """The kinds of the baselines that results stand beside; the first is the naive one."""
 
     batch_size: int
     """Samples in one training batch."""
@@ -95,9 +103,60 @@ class Dataset(Component):
         """
         return self
 
-    def drawing(self, data: Data) -> Drawing | None:
-        """The series behind loaded data; None where there is none to draw."""
-        return None
+    def located(self, folder: Path) -> Self:
+        """The same settings with files found that they name relative to a config.
+
+        Args:
+            folder: of the config.
+        """
+        return self
+
+    def drawings(self, data: Data) -> tuple[Drawing, ...]:
+        """The series behind loaded data; empty where there is none to draw."""
+        return ()
+
+    def upcoming(self, prepared: Preprocessing, path: Path | None) -> Outlook:
+        """What a trained model forecasts next: the last window of every series.
+
+        Args:
+            prepared: what the model is fed by, as its run keeps it.
+            path: a file of the form of the dataset's own; None for that one, as it is now.
+
+        Raises:
+            ConfigError: data of this kind has no time that goes on.
+            DataError: the file cannot be had or read, or is not what the model can be fed with.
+        """
+        self._refuse_forecast()
+
+    def judged(self, data: Data, split: SplitName) -> Outlook:
+        """All windows of a split of loaded data, in the order of their evaluation.
+
+        Raises:
+            ConfigError: data of this kind has no time that goes on.
+        """
+        self._refuse_forecast()
+
+    def file_of(self, outlook: Outlook, *, parquet: bool) -> bytes:
+        """The content of a file that `upcoming` reads as this outlook, for what is to be filled in.
+
+        Args:
+            outlook: from `upcoming`.
+            parquet: or text.
+
+        Raises:
+            ConfigError: there is nothing to fill in.
+        """
+        raise ConfigError(
+            f"--template writes the rows ahead in which known columns are filled in, and dataset "
+            f"{self.kind} has none.",
+            remedy="Leave --template out: the history is enough.",
+        )
+
+    def _refuse_forecast(self) -> NoReturn:
+        raise ConfigError(
+            f"`seqlab predict` says how series go on, and dataset {self.kind} is none.",
+            remedy="Feed the run's model in Python: `run.model()` and `run.preprocessing()`.",
+        )
 
     def warn(self, surroundings: Surroundings) -> Iterator[Finding]:
         """Warnings about these settings."""

@@ -1,9 +1,10 @@
-"""What every dataset of windows over a time series has in common."""
+"""What every dataset of the book's windows over a time series has in common."""
 
 from __future__ import annotations
 
 from abc import abstractmethod
 from collections.abc import Iterator, Mapping
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, ClassVar, Literal, Self, cast
 
 from pydantic import Field, model_validator
@@ -18,24 +19,33 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from seqlab.series.data import SeriesData
+    from seqlab.series.inspection import BookReport
+    from seqlab.series.outlook import Outlook
     from seqlab.series.preprocessing import SeriesPreprocessing
     from seqlab.series.quality import BadRows
+    from seqlab.series.scaling import Scaling
     from seqlab.series.splits import Anchors
     from seqlab.series.table import Table
     from seqlab.series.windows import WindowShape
     from seqlab.tasks.data import Data, SplitName
     from seqlab.tasks.forecast import Forecast
     from seqlab.tasks.inputs import InputForm
+    from seqlab.tasks.preprocessing import Preprocessing
 
 Row = Annotated[int, Field(ge=0)]
+CalendarField = Literal["minute", "hour", "day_of_week", "day_of_month", "day_of_year", "month"]
+"""The same words as in `seqlab.series.calendar`, which imports NumPy."""
 
 
 class SeriesDataset(Dataset):
     """Windows over a time series, cut as in listing 6.33 of the book."""
 
     warning_names: ClassVar[tuple[str, ...]] = ("overlap", "horizon")
+    default_baselines: ClassVar[tuple[str, ...]] = ("persistence", "seasonal_naive", "ridge")
     titles: ClassVar[Mapping[str, str]] = {}
     """What a picture calls a column, by the column's name where that says too little."""
+    time_column: ClassVar[str] = "Date Time"
+    """The column of times in a file that a model is to forecast from; Jena's own is called so."""
 
     lookback: int = Field(gt=0)
     """Rows that a window reaches back from its anchor row."""
@@ -57,6 +67,11 @@ class SeriesDataset(Dataset):
     """First row of the split and the row after its last anchor; null is the end of the series."""
     purge: bool = False
     """Whether a split ends early enough that no target of it lies among the next split's rows."""
+    calendar: tuple[CalendarField, ...] = Field((), strict=False)
+    """What the clock says, as features of each row and as known of the target's: `hour` and so on.
+    """
+    predict: Literal["level", "change"] = "level"
+    """`change`: the model learns the difference from the newest value, which its head adds."""
     bad_rows: Literal["keep", "drop_windows", "interpolate", "error"] = "keep"
     """Readings that are no measurements: kept as in the book, left out with every window that takes
     one in, replaced by a straight line between their neighbours, or refused."""
@@ -119,12 +134,72 @@ class SeriesDataset(Dataset):
             ConfigError: the target is not a column, or a split does not fit into the series.
         """
         from seqlab.series.audit import audit_split
-        from seqlab.series.data import cut_into_windows
+        from seqlab.series.calendar import feature_names
+        from seqlab.series.data import MINUTES_IN_A_DAY, Question, SeriesData
+        from seqlab.series.inspection import BookReport
+        from seqlab.series.laying_out import Roles, described_targets, lay_out
         from seqlab.series.quality import bad_readings, bad_rows
-        from seqlab.series.standardisation import Standardisation
+        from seqlab.series.scaling import Scaling
         from seqlab.series.windows import WindowShape
 
         table, digests = self.read()
+        self._check_table(table)
+        shape = WindowShape(self.lookback, self.step, self.delay, self.alignment)
+        anchors = self._anchors(len(table))
+        readings = bad_readings(table)
+        bad = bad_rows(readings, table.columns.index(self.target))
+        audits = {split: audit_split(table, shape, anchors, split, bad) for split in anchors}
+        table, anchors = self._mend(table, readings, anchors, bad, shape)
+        training = (self.training_rows[0], anchors["training"].stop)
+        left_out = readings if self.bad_rows == "drop_windows" else None
+        scaling = Scaling.of_rows(table.values, training, left_out)
+        roles = Roles((self.target,), calendar=self.calendar)
+        cutter, rows = lay_out(table, scaling, shape, roles)
+        targets, units = described_targets(table, scaling, roles.targets)
+        report = BookReport(
+            task=self.task.name,
+            rows=len(table),
+            standardisation_rows=training,
+            columns=(*table.columns, *feature_names(self.calendar)),
+            interval_minutes=table.interval_minutes,
+            target=targets[0],
+            shape=shape,
+            anchors=anchors,
+            audits=audits,
+            bad_rows=self.bad_rows,
+            purge=self.purge,
+        )
+        return SeriesData(
+            interval_minutes=table.interval_minutes,
+            season=round(MINUTES_IN_A_DAY / table.interval_minutes) or None,
+            shape=shape,
+            anchors=anchors,
+            question=Question(targets, self.predict),
+            units=units,
+            sources=digests,
+            bad=bad,
+            report=report,
+            prepared=self._preprocessing(table, scaling),
+            rows=rows,
+            cutter=cutter,
+        )
+
+    def _preprocessing(self, table: Table, scaling: Scaling) -> SeriesPreprocessing:
+        return self.preprocessing_type(
+            columns=table.columns,
+            mean=tuple(scaling.centre[0].tolist()),
+            std=tuple(scaling.width[0].tolist()),
+            target=self.target,
+            lookback=self.lookback,
+            step=self.step,
+            delay=self.delay,
+            alignment=self.alignment,
+            interval_minutes=table.interval_minutes,
+            calendar=self.calendar,
+        )
+
+    def _check_table(self, table: Table) -> None:
+        """Refuse a target that is not there, and a clock that stands still."""
         if self.target not in table.columns:
             raise ConfigError(
                 f"dataset.target is {self.target!r}, which is not a column of this series.",
@@ -136,45 +211,48 @@ class SeriesDataset(Dataset):
                 f"{table.times[0]}, the last {table.times[-1]}.",
                 remedy="Sort the rows by time, the oldest first, where they are read.",
             )
-        shape = WindowShape(self.lookback, self.step, self.delay, self.alignment)
-        anchors = self._anchors(len(table))
-        readings = bad_readings(table)
-        bad = bad_rows(readings, table.columns.index(self.target))
-        audits = {split: audit_split(table, shape, anchors, split, bad) for split in anchors}
-        table, anchors = self._mend(table, readings, anchors, bad, shape)
-        standardising = (self.training_rows[0], anchors["training"].stop)
-        return cut_into_windows(
-            table,
-            shape,
-            anchors,
-            self.target,
-            Standardisation.fit(
-                table.values, standardising, readings if self.bad_rows == "drop_windows" else None
-            ),
-            sources=digests,
-            audits=audits,
-            bad=bad,
-            bad_rows=self.bad_rows,
-            purge=self.purge,
-        )
 
     def shortened(self, batches: int) -> Self:
         first = self.validation_rows[0]
         last = first + self.lookback + batches * self.batch_size + 1
         return self.model_copy(update={"validation_rows": (first, last)})
 
-    def drawing(self, data: Data) -> Drawing:
+    def drawings(self, data: Data) -> tuple[Drawing, ...]:
         from seqlab.series.table import split_unit
 
-        series, (table, _) = cast("SeriesData", data), self.read()
+        report, (table, _) = cast("BookReport", cast("SeriesData", data).report), self.read()
         name, unit = split_unit(self.target)
-        return Drawing(
+        drawing = Drawing(
             times=table.times,
             values=table.values[:, table.columns.index(self.target)],
             label=self.titles.get(name, name),
             unit=unit,
-            splits={s: (a.first_row, a.last_row + 1) for s, a in series.audits.items()},
+            splits={s: (a.first_row, a.last_row + 1) for s, a in report.audits.items()},
         )
+        return (drawing,)
+
+    def upcoming(self, prepared: Preprocessing, path: Path | None) -> Outlook:
+        from seqlab.datasets.panels.book_outlook import book_outlook
+
+        own = cast("SeriesPreprocessing", prepared)
+        table = self.read()[0] if path is None else self.read_new(path, own)
+        return book_outlook(self, own, table)
+
+    def judged(self, data: Data, split: SplitName) -> Outlook:
+        from seqlab.series.outlook import Headings, outlook_of
+
+        headings = Headings(times=self.time_column)
+        return outlook_of(cast("SeriesData", data), self.read()[0], split, headings)
+
+    def read_new(self, path: Path, prepared: SeriesPreprocessing) -> Table:
+        """Rows to forecast from: a file with the columns of training and `time_column`.
+
+        Raises:
+            DataError: the file cannot be read, or lacks a column.
+        """
+        from seqlab.datasets.panels.book_outlook import read_rows
+
+        return read_rows(path, prepared, self.time_column)
 
     def warn(self, surroundings: Surroundings) -> Iterator[Finding]:
         yield from self._warn_of_overlap(surroundings)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from abc import abstractmethod
-from typing import TYPE_CHECKING, Annotated, Any, Union
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Union
 
 from pydantic import Field, model_validator
 
@@ -33,6 +33,8 @@ else:  # every component of the room, chosen by its kind
 
 class TextDataset(Dataset):
     """Labelled texts: which class is a text of?"""
+
+    default_baselines: ClassVar[tuple[str, ...]] = ("majority",)
 
     encoding: AnyEncoding = TokenEncoding()
     """What a model sees of a text."""

@@ -5,14 +5,22 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from seqlab.tasks.classification import Classification
-from seqlab.tasks.data import ORDER, Batch, Data, Inspection, Samples, SplitName, SplitTable
+from seqlab.tasks.data import (
+    ORDER,
+    Batch,
+    Data,
+    Inspection,
+    Samples,
+    SplitName,
+    SplitTable,
+    shuffled,
+)
 from seqlab.tasks.inputs import Bag, Inputs, Sequence, Tokens
 from seqlab.text.corpus import Corpus
 from seqlab.text.encodings.encoding import Encoded, TextPreprocessing
@@ -88,15 +96,10 @@ class TextData(Data):
         first = number * size
         return self._batch(self.places[split][first : first + size])
 
-    @property
-    def baseline(self) -> str:
-        """Every text gets the class that is most frequent among the training texts."""
-        return "majority"
-
-    def baseline_errors(self, split: SplitName) -> NDArray[np.float64]:
-        """1 for each text of another class, 0 for the others, `(texts,)`."""
-        majority = np.argmax(self.class_counts("training"))  # of equally frequent ones the first
-        return np.asarray(self.corpus.labels[self.places[split]] != majority, np.float64)
+    def training_targets(self) -> NDArray[np.float32]:
+        """The number of each training text's class, `(texts,)`."""
+        labels: NDArray[np.float32] = self.corpus.labels[self.places["training"]]
+        return labels
 
     def class_counts(self, split: SplitName) -> list[int]:
         """How many texts of `split` are of each class."""
@@ -136,20 +139,6 @@ class TextData(Data):
         rows, numbers = self.encoded.rows[places], self.encoded.numbers
         inputs = rows if numbers is None else numbers(rows)
         return inputs, self.corpus.labels[places, np.newaxis]
-
-
-# An epoch asks for its order at every step, and shuffling 20,000 texts takes as long as gathering
-# a batch of them.
-@lru_cache(maxsize=1)
-def shuffled(count: int, seed: int, epoch: int) -> NDArray[np.int64]:
-    """The numbers from 0 to `count - 1` in an order that depends on nothing but the arguments.
-
-    Returns:
-        `(count,)`, read-only because every caller gets the same array.
-    """
-    order = np.random.default_rng((seed, epoch)).permutation(count)
-    order.flags.writeable = False
-    return order
 
 
 def _described(inputs: Inputs) -> tuple[dict[str, Any], str]:

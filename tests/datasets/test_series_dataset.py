@@ -52,8 +52,8 @@ def test_a_target_that_is_no_column_is_named_with_those_that_are() -> None:
 
 def test_purged_splits_end_before_their_targets_reach_the_next() -> None:
     plain, purged = other().load(), other(purge=True).load()
-    assert plain.audits["training"].targets_in_next > 0
-    assert purged.audits["training"].targets_in_next == 0
+    assert plain.findings()["training"]["targets_in_next_split"] > 0
+    assert purged.findings()["training"]["targets_in_next_split"] == 0
     assert purged.anchors["training"].stop == 4001 - SETTINGS.delay
 
 

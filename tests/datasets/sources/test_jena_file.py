@@ -141,22 +141,25 @@ def test_the_real_file_has_the_published_rows_digest_and_standard_deviation(real
 
 @pytest.mark.data
 def test_the_books_baseline_comes_out_to_nine_digits(real_data, monkeypatch, tmp_path) -> None:
+    from seqlab.baselines.persistence import Persistence
     from seqlab.datasets.jena import Jena
-    from seqlab.evaluation.judging import baseline_scores
+    from seqlab.evaluation.judging import contenders
 
     monkeypatch.setenv("SEQLAB_DATA", str(real_data))
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
     data = Jena().load()
-    found, samples = baseline_scores(data, "validation"), data.samples("validation")
+    (naive,) = contenders((Persistence(),), data, "validation")
+    found, samples = naive.rival.scores, data.samples("validation")
     assert found.values["mae"] == pytest.approx(0.2897359729905486, abs=1e-9)
     assert found.original == pytest.approx(2.5649, abs=5e-5)
     assert (samples.count, samples.horizon_minutes) == (98_432, 1500)
-    half_hourly = baseline_scores(Jena(lookback=720, step=3).load(), "validation")
-    assert half_hourly.values["mae"] != pytest.approx(found.values["mae"], abs=1e-3)
-    test = Jena().load()
-    assert test.anchors["test"].batches == 929
-    assert test.audits["test"].sentinels == {"wv (m/s)": 18, "max. wv (m/s)": 20}
-    assert test.audits["test"].touched_windows == 1454  # anchors 343583 to 345036
+    half_hourly = Jena(lookback=720, step=3).load()
+    (naive,) = contenders((Persistence(),), half_hourly, "validation")
+    assert naive.rival.scores.values["mae"] != pytest.approx(found.values["mae"], abs=1e-3)
+    assert data.anchors["test"].batches == 929
+    findings = data.findings()
+    assert findings["test"]["sentinels"] == {"wv (m/s)": 18, "max. wv (m/s)": 20}
+    assert findings["test"]["touched_windows"] == 1454  # anchors 343583 to 345036
     for split in ("training", "validation"):
-        assert test.audits[split].sentinels == {}
-        assert test.audits[split].touched_windows == 0
+        assert findings[split]["sentinels"] == {}
+        assert findings[split]["touched_windows"] == 0
