@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from abc import abstractmethod
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, ClassVar, Protocol
 
 from seqlab.component import Component
 
@@ -28,6 +28,11 @@ class Fitted(Protocol):
 
 class Baseline(Component):
     """A simple model that a network has to beat, on exactly the network's samples."""
+
+    is_slow: ClassVar[bool] = False
+    """Whether it takes so long that what it says is kept."""
+    libraries: ClassVar[tuple[str, ...]] = ()
+    """Installed packages whose version decides what it says."""
 
     @abstractmethod
     def obstacle(self, data: Data) -> str:

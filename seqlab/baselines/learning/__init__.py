@@ -1,0 +1,1 @@
+"""What baselines that are fitted to windows share."""
