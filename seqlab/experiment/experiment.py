@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, Literal, Self, Union
+from typing import TYPE_CHECKING, Annotated, Any, Literal, Self, Union, cast
 
-from pydantic import Field, model_validator
+from pydantic import Field, field_validator, model_validator
 from pydantic_core import PydanticCustomError
 
+import seqlab.baselines
 import seqlab.datasets
 import seqlab.models
+from seqlab.baselines.baseline import Baseline
 from seqlab.component import Settings, find_components, problem_at
 from seqlab.datasets.dataset import Dataset
 from seqlab.errors import ConfigError
@@ -26,18 +28,36 @@ from seqlab.models.model import Model
 if TYPE_CHECKING:
     AnyDataset = Dataset
     AnyModel = Model
+    AnyBaseline = Baseline
     AdviceName = str
 else:  # every component of the rooms, chosen by its kind
     _DATASETS = find_components(seqlab.datasets, base=Dataset)
     _MODELS = find_components(seqlab.models, base=Model)
     AnyDataset = Annotated[Union[_DATASETS], Field(discriminator="kind")]  # noqa: UP007
     AnyModel = Annotated[Union[_MODELS], Field(discriminator="kind")]  # noqa: UP007
+    _BASELINES = find_components(seqlab.baselines, base=Baseline)
+    AnyBaseline = Annotated[Union[_BASELINES], Field(discriminator="kind")]  # noqa: UP007
     _WARNING = (TrainingSettings, *_MODELS, *_DATASETS)
     _NAMES = dict.fromkeys(name for part in _WARNING for name in part.warning_names)
     AdviceName = Literal[tuple(_NAMES)]
 
+
+def every_baseline() -> tuple[Baseline, ...]:
+    """One of each kind of baseline that there is, with its default settings, sorted by kind."""
+    found = find_components(seqlab.baselines, base=Baseline)
+    return tuple(cast("Baseline", kind.model_validate({})) for kind in found)
+
+
 STEPS_PER_EPOCH = 500
 """The book's epoch for windows that are drawn at random without end."""
+
+
+def _let_names_stand_for_blocks(schema: dict[str, Any]) -> None:
+    """Say in the JSON schema of `baselines` that a kind alone is a block without settings."""
+    kinds = [one.kind for one in every_baseline()]
+    for form in schema["anyOf"]:
+        if "items" in form:
+            form["items"] = {"anyOf": [{"enum": kinds}, form["items"]]}
 
 
 class Experiment(Settings):
@@ -51,10 +71,44 @@ class Experiment(Settings):
     """What learns."""
     training: TrainingSettings = TrainingSettings()
     """How it learns."""
+    baselines: tuple[AnyBaseline, ...] | None = Field(
+        None,
+        strict=False,
+        min_length=1,
+        examples=[["persistence", "ridge"]],
+        json_schema_extra=_let_names_stand_for_blocks,
+    )
+    """Simple models that it has to beat, by their names or as blocks; null is those that fit the
+    dataset. Skill is measured against the first."""
     seed: int = Field(1, ge=0, lt=2**31)
     """Decides weights, batches and dropout; the same seed gives the same result."""
     silence: tuple[AdviceName, ...] = Field((), strict=False)
     """Warnings that are known and wanted no more, by their names."""
+
+    @field_validator("baselines", mode="before")
+    @classmethod
+    def _name_baselines(cls, value: object) -> object:
+        """A name alone stands for a block without settings."""
+        if not isinstance(value, (list, tuple)):
+            return value
+        return [{"kind": one} if isinstance(one, str) else one for one in value]
+
+    @field_validator("baselines")
+    @classmethod
+    def _refuse_twins(cls, value: tuple[Baseline, ...] | None) -> tuple[Baseline, ...] | None:
+        kinds = [one.kind for one in value or ()]
+        twice = next((kind for kind in kinds if kinds.count(kind) > 1), None)
+        if twice is not None:
+            raise problem_at("", f"{twice} stands here twice, and results are told by that name")
+        return value
+
+    @property
+    def judged_beside(self) -> tuple[Baseline, ...]:
+        """The baselines: as set, or those that fit the dataset."""
+        if self.baselines is not None:
+            return self.baselines
+        known = {one.kind: one for one in every_baseline()}
+        return tuple(known[kind] for kind in self.dataset.default_baselines)
 
     @model_validator(mode="after")
     def _check_fit(self) -> Self:
@@ -166,7 +220,9 @@ def make_experiment(document: Document, path: Path, *overrides: str) -> Experime
     if "name" not in document.data:
         document.data["name"] = name_after(path)
         document.values[("name",)] = Place(str(path))
-    return check(document, Experiment)
+    experiment = check(document, Experiment)
+    dataset = experiment.dataset.located(path.parent)
+    return experiment.model_copy(update={"dataset": dataset})
 
 
 def _apply(overrides: Sequence[str], document: Document) -> None:

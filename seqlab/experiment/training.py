@@ -83,9 +83,12 @@ class TrainingSettings(Settings):
     epochs: Count = 20
     """Passes; each ends with an evaluation on the validation split."""
     steps_per_epoch: Count | None = None
-    """Batches in one epoch; null is 500 for windows drawn at random, one full pass for reviews."""
-    loss: Literal["mae", "mse", "binary_crossentropy", "categorical_crossentropy"] | None = None
-    """What is minimised; null is `mae` for numbers, and the cross-entropy for classes."""
+    """Batches in one epoch; null is one full pass, or the book's 500 where batches are drawn."""
+    loss: (
+        Literal["mae", "mse", "pinball", "binary_crossentropy", "categorical_crossentropy"] | None
+    ) = None
+    """What is minimised; null is `mae` for numbers, `pinball` for quantiles, and the cross-entropy
+    for classes."""
     from_logits: bool = True
     """Whether binary_crossentropy applies the sigmoid; false is the mistake of listing 6.46."""
     optimizer: Literal["rmsprop", "adam", "sgd"] = "rmsprop"
