@@ -12,7 +12,7 @@ from seqlab.runs import atomic
 from seqlab.runs.environment import Environment
 from seqlab.runs.metrics import Metrics
 from seqlab.runs.reader import Run
-from seqlab.runs.scores import Scores
+from seqlab.runs.scores import Rival, Scores
 from seqlab.runs.writer import RunWriter
 
 STD = 8.85249908220462
@@ -152,8 +152,7 @@ def beside_a_perfect_baseline(run: Run) -> Run:
     results = run.results
     assert results is not None
     metric, judged = results.metric, results.validation
-    perfect = replace(
-        judged, baseline=Scores({metric.name: metric.best}, results.asked.scale and 0.0)
-    )
+    scores = Scores({metric.name: metric.best}, results.asked.scale and 0.0)
+    perfect = replace(judged, rivals=(Rival(judged.name, scores),))
     atomic.write_json(run.files.metrics, replace(results, validation=perfect).record())
     return run

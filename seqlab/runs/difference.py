@@ -117,8 +117,8 @@ def _without_digests(environment: Environment) -> dict[str, Any]:
 
 
 def _only_results(record: Mapping[str, Any] | None) -> dict[str, Any]:
-    """What came out; not what was asked, which the config says, nor the look at the data."""
-    left_out = {"format", "task", "data"}
+    """What came out; not what was asked, nor what the data says by itself."""
+    left_out = {"format", "task", "data", "baselines"}
     return {key: value for key, value in (record or {}).items() if key not in left_out}
 
 

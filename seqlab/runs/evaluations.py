@@ -46,10 +46,24 @@ def record_test_evaluation(run: Run, judgement: Judgement) -> list[str]:
         SeqlabError: the folder cannot be written.
     """
     with explaining_errors(run.path), alone_in(run.path):
-        times = [*read_test_evaluations(run), datetime.now(UTC).isoformat(timespec="milliseconds")]
+        # Counted first: a score that was not counted must not be seen.
+        times = _count(run)
         results = run.results
         assert results is not None  # a completed run has them
-        # Counted first: a score that was not counted must not be seen.
-        atomic.write_json(run.files.test_evaluations, {"times": times})
         atomic.write_json(run.files.metrics, results.with_test(judgement).record())
+    return times
+
+
+def count_test_predictions(run: Run) -> list[str]:
+    """Count one look at the test split by way of predictions, from which anyone makes a score.
+
+    Returns and errors are those of `record_test_evaluation`.
+    """
+    with explaining_errors(run.path), alone_in(run.path):
+        return _count(run)
+
+
+def _count(run: Run) -> list[str]:
+    times = [*read_test_evaluations(run), datetime.now(UTC).isoformat(timespec="milliseconds")]
+    atomic.write_json(run.files.test_evaluations, {"times": times})
     return times

@@ -122,6 +122,31 @@ class Fields:
         """The object below a key; None where there is none or null."""
         return self.block(key) if self.has(key) else None
 
+    def blocks(self, key: str) -> list[Fields]:
+        """The objects of a list, of which there is at least one.
+
+        Raises:
+            DataError: there is no such list.
+        """
+        value = self.values.get(key)
+        if not isinstance(value, list) or not value or not all(isinstance(v, dict) for v in value):
+            self.refuse(key, "a list of objects")
+        return [Fields(v, self.path, f"{self._dotted(key)}.{n}") for n, v in enumerate(value)]
+
+    def span(self, key: str) -> tuple[float, float]:
+        """The two ends of an interval; without end on both sides where there is none or null.
+
+        Raises:
+            DataError: there is something else.
+        """
+        value = self.values.get(key)
+        if value is None:
+            return -math.inf, math.inf
+        if not isinstance(value, list) or len(value) != 2:
+            self.refuse(key, "two numbers")
+        ends = Fields(dict(zip("01", value, strict=True)), self.path, self._dotted(key))
+        return ends.number("0"), ends.number("1")
+
     def texts(self, key: str) -> dict[str, str]:
         """An object whose values are texts; empty where there is none.
 

@@ -5,6 +5,9 @@ task                             what was asked, and how its metric is to be rea
 validation, test                 the model's scores on a split; test only once it was asked for
 baseline.validation, .test       the baseline's, on exactly the same samples
 skill                            1 - error / the baseline's error; null where that is 0
+baselines.validation, .test      every baseline's, with the seconds that it took
+best_baseline, skill_over_best   the best one on the validation split, and the same over it
+verdict.validation, .test        whether it was worth it, with 95 % intervals
 parameters, seconds_per_epoch    of the model, of training (the median)
 data                             what is wrong with the rows of each split
 """
@@ -18,7 +21,7 @@ from typing import Any, Literal
 
 from seqlab.runs.asked import Asked
 from seqlab.runs.fields import FORMAT, Fields
-from seqlab.runs.scores import Judgement, baseline_record, read_judgement
+from seqlab.runs.scores import Judgement, baseline_record, read_judgement, rival_record
 from seqlab.tasks.metric import Metric
 
 JudgedSplit = Literal["validation", "test"]
@@ -71,8 +74,7 @@ class Metrics:
 
     def with_sound(self, sound: tuple[float, int] | None) -> Metrics:
         """The same with the model's score on sound validation samples alone."""
-        model = replace(self.validation.model, sound=sound)
-        return replace(self, validation=replace(self.validation, model=model))
+        return replace(self, validation=self.validation.with_sound(sound))
 
     def with_test(self, judgement: Judgement) -> Metrics:
         """The same with scores on the test split."""
@@ -91,9 +93,35 @@ class Metrics:
                 for split, j in judged.items()
             },
             "skill": self.skill(),
+            **self._verdicts(judged),
             "parameters": self.parameters,
             "seconds_per_epoch": self.seconds_per_epoch,
             **({} if self.data is None else {"data": self.data}),
+        }
+
+    def outcome(self) -> dict[str, Any]:
+        """The content of metrics.json without the times that it took, which are never the same."""
+        found = self.record()
+        del found["seconds_per_epoch"]
+        for rivals in found.get("baselines", {}).values():
+            for rival in rivals:
+                del rival["seconds"]
+        return found
+
+    def _verdicts(self, judged: Mapping[JudgedSplit, Judgement]) -> dict[str, Any]:
+        """What stands beside all baselines; nothing in folders that are older than that."""
+        verdicts = {s: j.verdict.record() for s, j in judged.items() if j.verdict is not None}
+        if not verdicts:
+            return {}
+        best = ("best_baseline", "skill_over_best")
+        return {
+            "baselines": {
+                split: [rival_record(self.asked, rival) for rival in judged[split].rivals]
+                for split in verdicts
+            },
+            # A folder older than that may have been judged on its test split since.
+            **{name: verdicts["validation"][name] for name in best if "validation" in verdicts},
+            "verdict": verdicts,
         }
 
     @classmethod

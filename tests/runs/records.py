@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import Any
 
 from hypothesis import strategies as st
@@ -11,9 +12,10 @@ from seqlab.runs.environment import Environment
 from seqlab.runs.history import History
 from seqlab.runs.metrics import Metrics
 from seqlab.runs.process import Process
-from seqlab.runs.scores import Judgement, Scores
+from seqlab.runs.scores import Judgement, Rival, Scores
 from seqlab.runs.status import StatusRecord
 from seqlab.runs.untrusted import printable
+from seqlab.runs.verdict import Skill, Verdict
 from seqlab.tasks.data import Samples
 from seqlab.tasks.metric import ACCURACY, MAE, Metric
 
@@ -57,20 +59,40 @@ def scores(draw: st.DrawFn, asked: Asked, *, has_loss: bool) -> Scores:
     original = None if asked.scale is None else draw(st.none() | NUMBERS)
     # Small enough that there are original units of it.
     sound = draw(st.none() | st.tuples(st.floats(-1e9, 1e9), COUNTS))
-    return Scores(values, original, sound)
+    others = st.sampled_from(["rmse_original", "smape", "targets", "steps"])
+    return Scores(values, original, sound, draw(st.dictionaries(others, PLAIN, max_size=2)))
+
+
+@st.composite
+def verdicts(draw: st.DrawFn, asked: Asked, names: list[str]) -> Verdict:
+    """A verdict over some baselines."""
+    ends = st.tuples(NUMBERS, NUMBERS) | st.just((-math.inf, math.inf))
+    skills = st.none() | st.builds(lambda value, ends: Skill(value, *ends), NUMBERS, ends)
+    return Verdict(
+        {name: draw(skills) for name in names},
+        draw(st.sampled_from(names)),
+        asked.metric.shortfall,
+    )
 
 
 @st.composite
 def judgements(draw: st.DrawFn, asked: Asked) -> Judgement:
-    """A model beside a baseline."""
+    """A model beside one baseline without a verdict, or beside several with one."""
     horizon = draw(st.none() | st.floats(0, 1e6) | st.integers(0, 10**6))
     samples = Samples(draw(COUNTS), asked.noun, draw(TEXTS), horizon)
-    return Judgement(
-        draw(scores(asked, has_loss=draw(st.booleans()))),
-        draw(scores(asked, has_loss=False)),
-        draw(SHOWN.filter(bool)),
-        samples,
+    model = draw(scores(asked, has_loss=draw(st.booleans())))
+    names = draw(st.lists(SHOWN.filter(bool), min_size=1, max_size=3, unique=True))
+    has_verdict = draw(st.booleans())
+    rivals = tuple(
+        Rival(
+            name,
+            draw(scores(asked, has_loss=False)),
+            draw(st.none() | st.floats(0, 1e6)) if has_verdict else None,
+        )
+        for name in names[: len(names) if has_verdict else 1]
     )
+    verdict = draw(verdicts(asked, names)) if has_verdict else None
+    return Judgement(model, rivals, samples, verdict)
 
 
 @st.composite

@@ -34,7 +34,7 @@ def test_what_is_asked_is_what_the_data_says(dataset: Any) -> None:
     if asked.scale is None:
         assert asked.original(0.3) is None
     else:
-        assert asked.original(0.3) == 0.3 * data.target.scale
+        assert asked.original(0.3) == 0.3 * data.task.scale
 
 
 @pytest.mark.parametrize(

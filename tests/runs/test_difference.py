@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from seqlab.errors import DataError
 from seqlab.runs.difference import ABSENT, Change, changes, difference
 from seqlab.runs.evaluations import record_test_evaluation
-from seqlab.runs.scores import Judgement, Scores
+from seqlab.runs.scores import Judgement, Rival, Scores
 from seqlab.tasks.data import Samples
 from tests.conftest import SMALL
 from tests.runs_examples import (
@@ -84,7 +84,8 @@ def test_a_look_at_the_test_split_changes_no_result(tmp_path: Path) -> None:
     run = series_run(tmp_path)
     copy = copy_of(run)
     samples = Samples(1000, "windows", "ab", 1500)
-    judgement = Judgement(Scores({"mae": 0.27}), Scores({"mae": 0.3}), "persistence", samples)
+    naive = Rival("persistence", Scores({"mae": 0.3}))
+    judgement = Judgement(Scores({"mae": 0.27}), (naive,), samples)
     record_test_evaluation(copy, judgement)
     assert difference(run, copy).same_results
 

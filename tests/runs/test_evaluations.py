@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import multiprocessing
 from concurrent.futures import ProcessPoolExecutor
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
@@ -13,14 +14,14 @@ import pytest
 from seqlab.errors import DataError, SeqlabError
 from seqlab.runs.evaluations import read_test_evaluations, record_test_evaluation
 from seqlab.runs.reader import Run
-from seqlab.runs.scores import Judgement, Scores
+from seqlab.runs.scores import Judgement, Rival, Scores
+from seqlab.runs.verdict import Skill, Verdict
 from seqlab.tasks.data import Samples
 from tests.runs_examples import series_run
 
 JUDGEMENT = Judgement(
     model=Scores({"loss": 0.27, "mae": 0.27}, 2.4),
-    baseline=Scores({"mae": 0.3}, 2.7),
-    name="persistence",
+    rivals=(Rival("persistence", Scores({"mae": 0.3}, 2.7)),),
     samples=Samples(1000, "windows", "ab", 1500.0),
 )
 SCORES = {"loss": 0.27, "mae": 0.27, "mae_original": 2.4, "unit": "degC"}
@@ -51,6 +52,19 @@ def test_each_look_is_counted_and_the_scores_stand_beside_the_validation_scores(
     assert after == {**before, "test": SCORES, "baseline": baseline}
     assert run.results is not None and run.results.test == JUDGEMENT
     assert run.files.test_evaluations in run.files.existing()
+
+
+def test_a_look_at_a_run_of_before_verdicts_keeps_its_verdict_and_every_baseline(
+    tmp_path: Path,
+) -> None:
+    run = series_run(tmp_path)
+    ridge = Rival("ridge", Scores({"mae": 0.28}, 2.5), 3.5)
+    skills = {"persistence": Skill(0.1, 0.05, 0.15), "ridge": Skill(0.04, -0.01, 0.09)}
+    verdict = Verdict(skills, "ridge", "error")
+    judgement = replace(JUDGEMENT, rivals=(*JUDGEMENT.rivals, ridge), verdict=verdict)
+    record_test_evaluation(run, judgement)
+    assert run.results is not None and run.results.test == judgement
+    assert run.results.validation.verdict is None
 
 
 def test_looks_at_the_same_moment_are_all_counted(tmp_path: Path) -> None:

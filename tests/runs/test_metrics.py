@@ -12,7 +12,9 @@ from hypothesis import given
 
 from seqlab.errors import DataError
 from seqlab.runs.metrics import Metrics
+from seqlab.runs.scores import Rival, Scores
 from seqlab.runs.strict_json import strict_json
+from seqlab.runs.verdict import Skill, Verdict
 from seqlab.tasks.metric import ACCURACY, MAE
 from tests.runs.old_folders import FORECAST_METRICS, TEXT_METRICS
 from tests.runs.records import metrics
@@ -176,6 +178,52 @@ def test_damage_in_what_was_asked_is_named_too(path: str, value: Any, tmp_path: 
     assert f"'{path}'" in caught.value.message
 
 
+def with_verdict(folder: Path) -> dict[str, Any]:
+    """What a run beside two baselines writes."""
+    found = read(series_run(folder).files.metrics.read_text())
+    (persistence,) = found.validation.rivals
+    ridge = Rival("ridge", Scores({"mae": 0.2694}, 0.2694 * STD), 3.2)
+    skills = {"persistence": Skill(0.084, 0.07, 0.1), "ridge": Skill(0.015, 0.01, 0.02)}
+    judged = replace(
+        found.validation,
+        rivals=(persistence, ridge),
+        verdict=Verdict(skills, "ridge", "error"),
+    )
+    return json.loads(strict_json(replace(found, validation=judged).record()))
+
+
+def test_a_record_has_every_baseline_the_best_one_and_the_verdict(tmp_path: Path) -> None:
+    document = with_verdict(tmp_path)
+    assert document["baselines"]["validation"][1] == {
+        "baseline": "ridge", "mae": 0.2694, "mae_original": pytest.approx(0.2694 * STD),
+        "unit": "degC", "seconds": 3.2,
+    }  # fmt: skip
+    assert (document["best_baseline"], document["skill_over_best"]) == ("ridge", 0.015)
+    verdict = document["verdict"]["validation"]
+    assert (verdict["verdict"], verdict["interval"]) == ("worth it", [0.01, 0.02])
+    assert document["baseline"]["validation"]["baseline"] == "persistence"  # as ever
+    assert document["skill"] == pytest.approx(1 - 0.2653 / PERSISTENCE)
+
+
+@pytest.mark.parametrize(
+    ("path", "value"),
+    [("baselines", []), ("baselines.validation", []), ("baselines.validation", [3]),
+     ("baselines.validation.1.mae", "low"), ("verdict.validation.best_baseline", "drift"),
+     ("verdict.validation.skills.ridge.skill", "much"),
+     ("verdict.validation.skills.ridge.interval", [0.1])],
+)  # fmt: skip
+def test_damage_in_baselines_and_verdicts_is_named(path: str, value: Any, tmp_path: Path) -> None:
+    document = with_verdict(tmp_path)
+    *above, last = path.split(".")
+    inside: Any = document
+    for key in above:
+        inside = inside[int(key) if isinstance(inside, list) else key]
+    inside[last] = value
+    with pytest.raises(DataError) as caught:
+        Metrics.parse(document, PATH)
+    assert f"'{path}'" in caught.value.message
+
+
 def test_a_newer_file_is_refused_by_name_and_number(tmp_path: Path) -> None:
     run = text_run(tmp_path)
     document = json.loads(run.files.metrics.read_text())
@@ -196,7 +244,8 @@ def test_a_perfect_baseline_leaves_no_skill_and_is_written_as_null(text: str) ->
     found = read(text)
     name = found.metric.name
     perfect = replace(found.validation.baseline, values={name: found.metric.best})
-    found = replace(found, validation=replace(found.validation, baseline=perfect))
+    rivals = (replace(found.validation.rivals[0], scores=perfect),)
+    found = replace(found, validation=replace(found.validation, rivals=rivals))
     assert found.skill() is None
     again = read(strict_json(found.record()))
     assert again.skill() is None and again == read(strict_json(again.record()))
@@ -206,7 +255,8 @@ def test_a_perfect_baseline_leaves_no_skill_and_is_written_as_null(text: str) ->
 def test_scores_on_the_test_split_and_on_sound_samples_are_laid_beside() -> None:
     found = read(TEXT_METRICS)
     assert found.test is None
-    judged = replace(found.validation, name="test's own")
+    rivals = (replace(found.validation.rivals[0], name="test's own"),)
+    judged = replace(found.validation, rivals=rivals)
     with_test = found.with_test(judged)
     assert with_test.judgement("test") == judged and found.test is None
     assert replace(with_test, test=None) == found
