@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from statistics import fmean, median
 
 from seqlab.errors import ConfigError, DataError
@@ -17,26 +17,42 @@ from seqlab.tasks.metric import Metric
 
 
 @dataclass(frozen=True)
+class Simple:
+    """A baseline on the samples of a table.
+
+    Args:
+        name: what it is called.
+        value: its score.
+        original: the same in original units; None where there are none.
+    """
+
+    name: str
+    value: float
+    original: float | None
+
+
+@dataclass(frozen=True)
 class JudgedOn:
     """What runs were judged on. Scores on different samples have no common order.
 
     Args:
         metric: what models are judged by.
         unit: the original unit of what they predict, such as `degC`; empty where there is none.
-        baseline: the baseline's name.
-        naive: its score on these samples.
-        naive_original: the same in `unit`; None where there is none.
+        baselines: on these samples; skill is measured against the first.
         samples: which they are.
         digests: names and SHA-256 of the data's sources.
     """
 
     metric: Metric
     unit: str
-    baseline: str
-    naive: float
-    naive_original: float | None
+    baselines: tuple[Simple, ...]
     samples: Samples
     digests: tuple[tuple[str, str], ...]
+
+    @property
+    def naive(self) -> Simple:
+        """The baseline that skill is measured against."""
+        return self.baselines[0]
 
     @property
     def key(self) -> tuple[object, ...]:
@@ -46,7 +62,7 @@ class JudgedOn:
         score on them, without the last digits, in which machines differ.
         """
         samples = self.samples
-        seen = (samples.count, samples.horizon_minutes, round(self.naive, 9))
+        seen = (samples.count, samples.horizon_minutes, round(self.naive.value, 9))
         return self.metric.name, self.digests, *seen
 
 
@@ -153,9 +169,10 @@ def read_result(run: Run) -> Result:
         judged_on=JudgedOn(
             metric=metric,
             unit=results.asked.unit,
-            baseline=judged.name,
-            naive=judged.baseline.values[metric.name],
-            naive_original=judged.baseline.original,
+            baselines=tuple(
+                Simple(rival.name, rival.scores.values[metric.name], rival.scores.original)
+                for rival in judged.rivals
+            ),
             samples=judged.samples,
             digests=tuple(sorted((printable(k), printable(v)) for k, v in digests.items())),
         ),
@@ -189,7 +206,7 @@ def leaderboards(results: Iterable[Result]) -> list[Leaderboard]:
         for (config, _), result in newest.items():
             configs[config].append(result)
         places = sorted(map(_place, configs.values()), key=_rank)
-        boards.append(Leaderboard(group[0].judged_on, tuple(places)))
+        boards.append(Leaderboard(_with_all_baselines(group), tuple(places)))
 
     def order(board: Leaderboard) -> tuple[bool, str, int]:
         metric = board.judged_on.metric
@@ -210,6 +227,15 @@ def _same_samples(results: Iterable[Result]) -> list[list[Result]]:
         fingerprint = result.judged_on.samples.fingerprint or next(iter(known), "")
         known.setdefault(fingerprint, []).append(result)
     return [group for known in groups.values() for group in known.values()]
+
+
+def _with_all_baselines(group: list[Result]) -> JudgedOn:
+    """What a group was judged on, with each baseline that any of its runs was judged beside."""
+    first = group[0].judged_on
+    found = {one.name: one for result in group for one in result.judged_on.baselines}
+    found[first.naive.name] = first.naive
+    others = [one for name, one in found.items() if name != first.naive.name]
+    return replace(first, baselines=(first.naive, *others))
 
 
 def _place(results: list[Result]) -> Place:

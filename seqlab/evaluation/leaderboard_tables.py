@@ -7,7 +7,7 @@ import io
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from seqlab.evaluation.leaderboard import JudgedOn, Leaderboard, Place
+from seqlab.evaluation.leaderboard import JudgedOn, Leaderboard, Place, Simple
 
 NOTE = "± is the 95 % t interval of the mean over seeds."
 SEPARATE = (
@@ -30,15 +30,15 @@ def headings(judged_on: JudgedOn) -> tuple[str, ...]:
 
 
 def rows(board: Leaderboard) -> Iterator[tuple[str, ...]]:
-    """A row of cells for every entry, and one for the baseline where it would stand."""
-    judged_on, baseline = board.judged_on, _baseline_row(board.judged_on)
+    """A row of cells for every entry, and one for each baseline where it would stand."""
+    judged_on = board.judged_on
+    waiting = sorted(judged_on.baselines, key=lambda one: judged_on.metric.error(one.value))
     for rank, place in enumerate(board.places, start=1):
-        if baseline and not judged_on.metric.is_better(place.value, judged_on.naive):
-            yield baseline
-            baseline = ()
+        while waiting and not judged_on.metric.is_better(place.value, waiting[0].value):
+            yield _baseline_row(judged_on, waiting.pop(0))
         yield _row(rank, place, judged_on)
-    if baseline:
-        yield baseline
+    for baseline in waiting:
+        yield _baseline_row(judged_on, baseline)
 
 
 def to_markdown(boards: Sequence[Leaderboard]) -> str:
@@ -77,6 +77,10 @@ def to_json(boards: Sequence[Leaderboard]) -> dict[str, Any]:
             {
                 **_judged(board.judged_on),
                 "digests": dict(board.judged_on.digests),
+                "baselines": [
+                    {"baseline": one.name, "value": one.value, "original": one.original}
+                    for one in board.judged_on.baselines
+                ],
                 "entries": list(_records(board)),
             }
             for board in boards
@@ -110,9 +114,11 @@ def _row(rank: int, place: Place, judged_on: JudgedOn) -> tuple[str, ...]:
     )
 
 
-def _baseline_row(judged_on: JudgedOn) -> tuple[str, ...]:
-    scores = [f"{judged_on.naive:.4f}", *_in_units(judged_on, judged_on.naive_original)]
-    return ("", f"({judged_on.baseline} baseline)", "", *scores, f"{0:.3f}", "", "", "")
+def _baseline_row(judged_on: JudgedOn, baseline: Simple) -> tuple[str, ...]:
+    skill = judged_on.metric.skill(baseline.value, judged_on.naive.value)
+    scores = [f"{baseline.value:.4f}", *_in_units(judged_on, baseline.original)]
+    shown = "" if skill is None else f"{skill:.3f}"
+    return ("", f"({baseline.name} baseline)", "", *scores, shown, "", "", "")
 
 
 def _in_units(judged_on: JudgedOn, value: float | None) -> list[str]:
@@ -128,9 +134,9 @@ def _judged(judged_on: JudgedOn) -> dict[str, Any]:
         "unit": judged_on.unit,
         "samples": judged_on.samples.count,
         "horizon_minutes": judged_on.samples.horizon_minutes,
-        "baseline": judged_on.baseline,
-        "baseline_value": judged_on.naive,
-        "baseline_original": judged_on.naive_original,
+        "baseline": judged_on.naive.name,
+        "baseline_value": judged_on.naive.value,
+        "baseline_original": judged_on.naive.original,
     }
 
 

@@ -9,29 +9,40 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from seqlab.baselines.baseline import Baseline
+from seqlab.baselines.climatology import Climatology
+from seqlab.baselines.drift import Drift
+from seqlab.baselines.majority import Majority
+from seqlab.baselines.persistence import Persistence
 from seqlab.datasets.synthetic_climate import SyntheticClimate
 from seqlab.datasets.synthetic_reviews import SyntheticReviews
-from seqlab.evaluation.judging import baseline_scores, judge, metrics_of, scores_of, sound
+from seqlab.errors import ConfigError
+from seqlab.evaluation.judging import Contender, contenders, judge, naive, scores_of, sound
+from seqlab.experiment.experiment import Experiment
+from seqlab.models.dense import Dense
 from seqlab.runs.asked import Asked
-from seqlab.runs.history import History
 from seqlab.runs.metrics import Metrics
-from seqlab.runs.scores import Scores, baseline_record
+from seqlab.runs.scores import Judgement, baseline_record
 from seqlab.runs.strict_json import strict_json
 from seqlab.tasks.data import Data, all_batches
 from tests.series.examples import SETTINGS, T, damaged, load, weather
 
-SERIES = [
-    {"epoch": 1, "loss": 0.4, "mae": 0.4, "val_loss": 0.30, "val_mae": 0.30, "seconds": 9.0},
-    {"epoch": 2, "loss": 0.3, "mae": 0.3, "val_loss": 0.25, "val_mae": 0.25, "seconds": 2.0},
-    {"epoch": 3, "loss": 0.2, "mae": 0.2, "val_loss": 0.27, "val_mae": 0.27, "seconds": 1.0},
-]
-TEXT = [{"epoch": 1, "val_loss": 0.3, "val_accuracy": 0.9, "seconds": 1.0}]
+
+def alone(baseline: Baseline, data: Data, split: str) -> Contender:
+    """One baseline on a split."""
+    (found,) = contenders((baseline,), data, split)
+    return found
 
 
-def record(data: Data, split: str) -> dict:
+def metrics_of(judged: Judgement, data: Data) -> Metrics:
+    """The content of a metrics.json."""
+    return Metrics(Asked.of(data), 2, judged, None, parameters=7, seconds_per_epoch=2.0)
+
+
+def record(baseline: Baseline, data: Data, split: str) -> dict:
     """What `seqlab baseline --json` says."""
-    scores, samples = baseline_scores(data, split), data.samples(split)
-    return baseline_record(Asked.of(data), split, data.baseline, scores, samples)
+    rival = alone(baseline, data, split).rival
+    return baseline_record(Asked.of(data), split, rival.name, rival.scores, data.samples(split))
 
 
 @pytest.mark.parametrize("alignment", ["book", "strict"])
@@ -45,7 +56,7 @@ def test_persistence_is_the_mean_of_batch_maes_over_the_evaluation_windows(
         np.abs(inputs[:, -1, 1] - targets[:, 0]).mean()
         for inputs, targets in all_batches(data, split, 128)
     ]
-    found = record(data, split)
+    found = record(Persistence(), data, split)
     assert found["mae"] == pytest.approx(np.mean(maes), rel=1e-5)
     assert found["windows"] == 128 * len(maes)
     std = dataset.read()[0].values[:105_000, 1].std()
@@ -62,7 +73,7 @@ def test_majority_counts_the_label_most_frequent_in_training() -> None:
         for split in ("training", "validation")
     }
     majority = float(labels["training"].mean() > 0.5)
-    found = record(data, "validation")
+    found = record(Majority(), data, "validation")
     assert found["accuracy"] == pytest.approx((labels["validation"] == majority).mean())
     assert found["reviews"] == len(labels["validation"])
     assert (found["baseline"], "unit" in found, "horizon_minutes" in found) == (
@@ -70,43 +81,78 @@ def test_majority_counts_the_label_most_frequent_in_training() -> None:
     )  # fmt: skip
 
 
-def test_a_forecast_is_told_in_original_units_beside_its_baseline() -> None:
+def test_a_forecast_is_told_in_original_units_beside_its_baselines() -> None:
     data = SETTINGS.load()
-    scale = data.target.scale
-    naive = Scores({"mae": 0.5}, 0.5 * scale)
-    found = metrics_of(History(SERIES), 2, data, naive, parameters=7)
-    assert found.record()["validation"] == {
+    beside = contenders((Persistence(), Drift()), data, "validation")
+    errors = beside[0].errors / 2  # a model that is half as wrong everywhere
+    model = scores_of(data, {"loss": 0.25, "mae": data.task.score(errors)}, None)
+    judged = judge(data, "validation", model, errors, beside)
+    found = metrics_of(judged, data).record()
+    value = model.values["mae"]
+    assert found["validation"] == {
         "loss": 0.25,
-        "mae": 0.25,
-        "mae_original": 0.25 * scale,
+        "mae": value,
+        "mae_original": value * data.task.scale,
         "unit": "degC",
     }
-    assert found.skill() == pytest.approx(0.5)
-    assert (found.best_epoch, found.parameters) == (2, 7)
-    assert found.seconds_per_epoch == 2.0
-    assert found.validation.baseline == naive
-    assert found.validation.samples == data.samples("validation")
-    assert (found.validation.name, found.test) == ("persistence", None)
-    assert found.data == data.findings()
+    assert found["skill"] == pytest.approx(0.5)
+    assert judged.samples == data.samples("validation")
+    assert [rival.name for rival in judged.rivals] == ["persistence", "drift"]
+    assert (judged.name, judged.baseline) == ("persistence", beside[0].rival.scores)
+    assert judged.verdict is not None
+    assert judged.verdict.best_baseline == "persistence"
+    over = judged.verdict.over_best
+    # The windows are less than two weeks of them, so that nobody can tell how they would vary.
+    assert (over.value, over.is_sure) == (pytest.approx(0.5), False)
+    assert judged.verdict.skills["drift"].value == pytest.approx(
+        1 - errors.mean() / beside[1].errors.mean()
+    )
 
 
 def test_a_classifications_skill_is_the_share_of_the_majoritys_mistakes_removed() -> None:
     data = SyntheticReviews(reviews=100).load()
-    found = metrics_of(History(TEXT), 1, data, Scores({"accuracy": 0.5}), parameters=1)
-    assert found.skill() == pytest.approx(0.8)
-    assert found.record()["validation"] == {"loss": 0.3, "accuracy": 0.9}
+    beside = contenders((Majority(),), data, "validation")
+    errors = beside[0].errors.copy()
+    errors[np.flatnonzero(errors)[::2]] = 0.0
+    model = scores_of(data, {"loss": 0.3, "accuracy": data.task.score(errors)}, None)
+    found = metrics_of(judge(data, "validation", model, errors, beside), data)
+    assert found.skill() == pytest.approx(1 - errors.sum() / beside[0].errors.sum())
+    assert found.record()["validation"] == {"loss": 0.3, "accuracy": model.values["accuracy"]}
+
+
+def test_every_baseline_is_asked_on_the_very_samples_and_what_cannot_be_had_is_told() -> None:
+    data, said = SETTINGS.load(), []
+    found = contenders((Persistence(), Majority(), Climatology()), data, "test", said.append)
+    assert [one.rival.name for one in found] == ["persistence", "climatology"]
+    assert said == ["without the baseline majority: " + Majority().obstacle(data)]
+    for one in found:
+        assert one.outputs.shape == data.targets("test").shape
+        errors = np.abs(one.outputs - data.targets("test"))[:, 0]
+        np.testing.assert_array_equal(one.errors, errors)
+        assert one.rival.scores.values == {"mae": errors.mean()}
+        assert one.rival.scores.more["mse"] == pytest.approx((errors**2).mean())
+    with pytest.raises(ConfigError, match="none of them can be had for this data: majority"):
+        contenders((Majority(),), data, "test")
+
+
+def test_skill_is_measured_against_the_first_baseline_of_an_experiment() -> None:
+    data = SETTINGS.load()
+    own = Experiment(name="x", dataset=SETTINGS, model=Dense(), baselines=(Drift(), Persistence()))
+    assert naive(own, data, "validation").rival.name == "drift"
+    default = own.model_copy(update={"baselines": None})
+    assert naive(default, data, "validation").rival.name == "persistence"
 
 
 def test_scores_on_sound_samples_are_a_mean_over_these_alone(monkeypatch) -> None:
     data = load(damaged((5000, T, -9999.0)), monkeypatch)
     is_sound = data.sound("validation")
-    errors = data.baseline_errors("validation")
+    errors = alone(Persistence(), data, "validation").errors
     value, count = sound(errors, data, "validation")
     assert count == len(errors) - 13
     assert value == pytest.approx(errors[is_sound].mean()) and value < errors.mean()
     scores = scores_of(data, {"mae": 0.3}, (value, count))
-    assert (scores.original, scores.sound) == (0.3 * data.target.scale, (value, count))
-    assert sound(data.baseline_errors("training"), data, "training") is None
+    assert (scores.original, scores.sound) == (0.3 * data.task.scale, (value, count))
+    assert sound(alone(Persistence(), data, "test").errors, data, "test") is None
     everything_bad = replace(data, bad=replace(data.bad, inputs=np.ones(8640, np.bool_)))
     assert sound(errors, everything_bad, "validation") is None
 
@@ -128,17 +174,21 @@ def one_label() -> Data:
     return data
 
 
-@pytest.mark.parametrize("make", [never_changing, one_label])
-@pytest.mark.parametrize("value", [0.0, 0.25, 1.0])
-def test_a_perfect_baseline_leaves_no_skill_and_the_run_completes(make, value) -> None:
+@pytest.mark.parametrize(
+    ("make", "baseline"), [(never_changing, Persistence()), (one_label, Majority())]
+)
+@pytest.mark.parametrize("wrong", [0.0, 0.25, 1.0])
+def test_a_perfect_baseline_leaves_no_skill_and_the_run_completes(make, baseline, wrong) -> None:
     data = make()
-    metric, naive = data.task.metric, baseline_scores(data, "validation")
-    assert naive.values == {metric.name: metric.best}
-    row = {"epoch": 1, "val_loss": 0.3, f"val_{metric.name}": value, "seconds": 1.0}
-    found = metrics_of(History([row]), 1, data, naive, parameters=1)
+    metric, beside = data.task.metric, contenders((baseline,), data, "validation")
+    assert beside[0].rival.scores.values == {metric.name: metric.best}
+    errors = np.full(len(beside[0].errors), wrong)
+    model = scores_of(data, {metric.name: data.task.score(errors), "loss": 0.3}, None)
+    judged = judge(data, "validation", model, errors, beside)
+    found = metrics_of(judged, data)
     assert found.skill() is None
     document = json.loads(strict_json(found.record()))
-    assert document["skill"] is None
+    assert document["skill"] is document["skill_over_best"] is None
+    assert document["verdict"]["validation"]["verdict"] is None
     assert Metrics.parse(document, Path("metrics.json")).skill() is None
-    judged = judge(data, "test", found.validation.model, naive)
     assert found.with_test(judged).skill("test") is None

@@ -15,7 +15,7 @@ from typer.testing import CliRunner, Result
 
 from seqlab.cli.app import app
 from seqlab.errors import ConfigError, DataError
-from seqlab.evaluation.leaderboard import leaderboards, read_result
+from seqlab.evaluation.leaderboard import JudgedOn, Simple, leaderboards, read_result
 from seqlab.evaluation.leaderboard_tables import rows
 from seqlab.experiment.source import read_text
 from seqlab.runs.reader import Run, config_digest
@@ -190,19 +190,23 @@ def test_a_run_that_is_older_than_fingerprints_stands_beside_younger_ones(tmp_pa
     assert len(leaderboards([read_result(old), read_result(harder)])) == 2
 
 
+def naive_of(judged_on: JudgedOn, value: float) -> tuple[Simple, ...]:
+    return (replace(judged_on.naive, value=value),)
+
+
 def test_old_and_new_folders_of_the_same_samples_have_the_same_key(tmp_path: Path) -> None:
     old = read_result(old_forecast(tmp_path)).judged_on
-    assert (old.metric, old.unit, old.baseline) == (MAE, "degC", "persistence")
+    assert (old.metric, old.unit, old.naive.name) == (MAE, "degC", "persistence")
     assert old.samples == Samples(98_432, "windows", "", 1500)
     young = replace(
         old,
-        naive=old.naive + 3e-16,
+        baselines=naive_of(old, old.naive.value + 3e-16),
         metric=replace(MAE, title="MAE"),
         samples=replace(old.samples, fingerprint="ab", horizon_minutes=1500.0),
     )
     assert young.key == old.key
     for other in (
-        replace(old, naive=old.naive + 1e-6),
+        replace(old, baselines=naive_of(old, old.naive.value + 1e-6)),
         replace(old, digests=()),
         replace(old, samples=replace(old.samples, count=98_431)),
         replace(old, samples=replace(old.samples, horizon_minutes=1440)),

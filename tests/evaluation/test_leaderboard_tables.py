@@ -5,11 +5,12 @@ from __future__ import annotations
 import csv
 import io
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from seqlab.evaluation.leaderboard import JudgedOn, Leaderboard, Place, Result
+from seqlab.evaluation.leaderboard import JudgedOn, Leaderboard, Place, Result, Simple
 from seqlab.evaluation.leaderboard_tables import (
     NOTE,
     headings,
@@ -27,18 +28,18 @@ from seqlab.tasks.data import Samples
 from seqlab.tasks.metric import ACCURACY, MAE
 
 WINDOWS = JudgedOn(
-    metric=MAE, unit="degC", baseline="persistence", naive=0.29, naive_original=2.32,
+    metric=MAE, unit="degC", baselines=(Simple("persistence", 0.29, 2.32),),
     samples=Samples(1000, "windows", "ab", 1500.0), digests=(("jena", "cd"),),
 )  # fmt: skip
 REVIEWS = JudgedOn(
-    metric=ACCURACY, unit="", baseline="majority", naive=0.5, naive_original=None,
+    metric=ACCURACY, unit="", baselines=(Simple("majority", 0.5, None),),
     samples=Samples(5000, "reviews", "ef"), digests=(),
 )  # fmt: skip
 
 
 def place(judged_on: JudgedOn, name: str, *values: float, original: float | None = None) -> Place:
     """An entry with a run for each value."""
-    naive, metric = judged_on.naive, judged_on.metric
+    naive, metric = judged_on.naive.value, judged_on.metric
     results = tuple(
         Result(
             run=Run(Path(f"outputs/{name}/run-{seed}")), experiment=name, seed=seed, config=name,
@@ -77,6 +78,19 @@ def test_the_baseline_stands_behind_what_is_better_and_before_what_is_not() -> N
     assert names == ["good", "better", "(majority baseline)"]
 
 
+def test_every_baseline_stands_where_its_score_would_with_its_skill_over_the_first() -> None:
+    ridge = Simple("ridge", 0.261, 2.1)
+    judged_on = replace(WINDOWS, baselines=(*WINDOWS.baselines, ridge))
+    boards = board(judged_on, place(judged_on, "good", 0.25), place(judged_on, "bad", 0.27))
+    assert [(row[1], row[5]) for row in rows(boards)] == [
+        ("good", "0.138"), ("(ridge baseline)", "0.100"), ("bad", "0.069"),
+        ("(persistence baseline)", "0.000"),
+    ]  # fmt: skip
+    (found,) = to_json([boards])["leaderboards"]
+    assert (found["baseline"], found["baseline_value"]) == ("persistence", 0.29)
+    assert found["baselines"][1] == {"baseline": "ridge", "value": 0.261, "original": 2.1}
+
+
 def test_a_row_has_the_mean_its_interval_and_the_best_run() -> None:
     (row, _) = rows(board(WINDOWS, place(WINDOWS, "gru", 0.26, 0.24, original=2.0)))
     assert row == (
@@ -88,16 +102,15 @@ def test_a_row_has_the_mean_its_interval_and_the_best_run() -> None:
 
 @pytest.mark.parametrize("judged_on", [WINDOWS, REVIEWS])
 def test_no_skill_is_an_empty_cell_and_null(judged_on: JudgedOn) -> None:
-    from dataclasses import replace
-
-    perfect = replace(judged_on, naive=judged_on.metric.best)
+    best = replace(judged_on.naive, value=judged_on.metric.best)
+    perfect = replace(judged_on, baselines=(best,))
     boards = [board(perfect, place(perfect, "a", 0.4, 0.4), place(perfect, "b", 0.4))]
     cells = [row[-4] for row in rows(boards[0]) if row[0]]
     assert cells == ["", ""]
     (found,) = json.loads(strict_json(to_json(boards)))["leaderboards"]
     assert [entry["skill"] for entry in found["entries"]] == [None, None]
     assert all(row["skill"] == "" for row in csv.DictReader(io.StringIO(to_csv(boards))))
-    assert "| 0.000 |" in to_markdown(boards)  # of the baseline itself
+    assert "| 0.000 |" not in to_markdown(boards)  # of the baseline itself neither
 
 
 def test_markdown_keeps_its_columns_whatever_a_name_holds() -> None:

@@ -8,7 +8,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy import stats
 
-from seqlab.evaluation.statistics import Interval, apart, block_bootstrap, t_interval
+from seqlab.evaluation.statistics import (
+    Interval,
+    apart,
+    block_bootstrap,
+    ratio_bootstrap,
+    t_interval,
+)
 
 numbers = st.floats(-1e3, 1e3, allow_nan=False)
 
@@ -86,6 +92,45 @@ def test_blocks_keep_the_promise_of_95_percent_where_neighbours_depend_on_each_o
             held[block] += found.low <= 0 <= found.high
     assert held[200] >= 50
     assert held[1] < 30  # single values taken for independent ones promise far too much
+
+
+def test_a_ratio_that_never_changes_has_an_interval_without_width() -> None:
+    parts = np.array([1.0, 3.0, 2.0, 5.0, 8.0])
+    half, third = ratio_bootstrap(parts, [2 * parts, 3 * parts], 2)
+    assert (half.mean, half.low, half.high) == pytest.approx((0.5, 0.5, 0.5))
+    assert (third.mean, third.count) == (pytest.approx(1 / 3), 5)
+
+
+def test_a_ratio_of_single_values_agrees_with_scipys() -> None:
+    generator = np.random.default_rng(1)
+    wholes = generator.exponential(1, 400)
+    parts = 0.8 * wholes + generator.normal(0, 0.3, 400)
+    theirs = stats.bootstrap(
+        (parts, wholes),
+        lambda above, below, axis=-1: above.mean(axis=axis) / below.mean(axis=axis),
+        paired=True,
+        method="percentile",
+        vectorized=True,
+        rng=np.random.default_rng(2),
+        n_resamples=2000,
+    ).confidence_interval
+    (ours,) = ratio_bootstrap(parts, [wholes], 1)
+    assert ours.low == pytest.approx(theirs.low, abs=0.005)
+    assert ours.high == pytest.approx(theirs.high, abs=0.005)
+
+
+@given(st.integers(1, 40), st.integers(1, 50), st.integers(0, 99))
+def test_a_ratio_to_ones_is_the_mean_and_has_its_interval(count, block, seed) -> None:
+    values = np.random.default_rng(seed).normal(size=count)
+    (ratio,) = ratio_bootstrap(values, [np.ones(count)], block)
+    mean = block_bootstrap(values, block)
+    assert (ratio.mean, ratio.low, ratio.high) == pytest.approx((mean.mean, mean.low, mean.high))
+
+
+def test_resamples_with_nothing_to_divide_by_leave_an_end_open() -> None:
+    (ratio,) = ratio_bootstrap(np.ones(20), [np.eye(1, 20)[0]], 1)
+    assert ratio.mean == 20
+    assert not np.isfinite(ratio.high)
 
 
 def test_the_difference_of_two_means_has_the_uncertainty_of_both() -> None:
