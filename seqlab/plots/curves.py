@@ -18,7 +18,8 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
-_DASHES = (0, (4, 2))
+_Dashes = tuple[float, tuple[float, ...]]
+_DASHES: _Dashes = (0, (4, 2))
 _LETTERS_PER_INCH = 13
 _INCHES_PER_ROW = 0.2
 _MOST_MARKERS = 40
@@ -94,7 +95,7 @@ def _draw_one(axes: Axes, reading: Reading, measure: str) -> None:
             markeredgewidth=1.3,
         )
         axes.set_title(_describe_best(reading, measure, best), color=QUIET, parse_math=False)
-    _draw_baseline(axes, [reading], measure)
+    _draw_baselines(axes, [reading], measure)
 
 
 def _draw_overlay(axes: Axes, readings: Sequence[Reading], measure: str) -> None:
@@ -123,23 +124,29 @@ def _draw_overlay(axes: Axes, readings: Sequence[Reading], measure: str) -> None
             marker="." if len(reading.epochs) == 1 else "",
             alpha=0.75,
         )
-    _draw_baseline(axes, readings, measure)
+    _draw_baselines(axes, readings, measure)
 
 
-def _draw_baseline(axes: Axes, readings: Sequence[Reading], measure: str) -> None:
-    """Draw the baseline, named in the legend, if all the runs have the same one."""
+def _draw_baselines(axes: Axes, readings: Sequence[Reading], measure: str) -> None:
+    """Draw the first and the best baseline, named in the legend, if all runs have the same."""
     baseline = agreed([reading.baseline(measure) for reading in readings])
     if baseline is None:
         return
     known = next(reading for reading in readings if reading.baseline(measure) is not None)
-    axes.axhline(
-        baseline,
-        color=BASELINE,
-        linewidth=1.4,
-        linestyle=(0, (7, 2, 1.5, 2)),
-        zorder=1.9,
-        label=f"{known.baseline_name} baseline: {_in_units(known, measure, baseline)}",
-    )
+    lines: list[tuple[str, float, _Dashes]] = [(known.baseline_name, baseline, (0, (7, 2, 1.5, 2)))]
+    best = known.best_baseline(measure)
+    others = [reading.best_baseline(measure) for reading in readings]
+    if best is not None and agreed([one[1] if one else None for one in others]) is not None:
+        lines.append((*best, (0, (1, 1.4))))
+    for name, value, dashes in lines:
+        axes.axhline(
+            value,
+            color=BASELINE,
+            linewidth=1.4,
+            linestyle=dashes,
+            zorder=1.9,
+            label=f"{name} baseline: {_in_units(known, measure, value)}",
+        )
 
 
 def _dress_axes(axes: Axes, readings: Sequence[Reading], measure: str) -> None:

@@ -95,6 +95,16 @@ class Reading:
         """What the baseline is called, such as `persistence`."""
         return self.results.validation.name if self.results else "baseline"
 
+    def best_baseline(self, measure: str) -> tuple[str, float] | None:
+        """The best baseline and its value on the panel of `measure`, where it is not the first."""
+        if self.results is None or self.metric(measure) is None:
+            return None
+        judged = self.results.validation
+        if judged.verdict is None or judged.verdict.best_baseline == judged.name:
+            return None
+        best = next(one for one in judged.rivals if one.name == judged.verdict.best_baseline)
+        return best.name, best.scores.values[self.results.metric.name]
+
     @property
     def skill(self) -> float | None:
         """The share of the baseline's error that the model removes."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -18,36 +19,51 @@ _COLUMNS = 1500
 """Pieces that a long series is cut into: about one for each pixel of the width."""
 
 
-def draw_series(drawing: Drawing) -> Figure:
-    """Draw a series over all its years, and below it the first ten days.
+def draw_series(drawings: Sequence[Drawing]) -> Figure:
+    """Draw a series as a whole, and below it its beginning; or several, one below the other.
 
     Args:
-        drawing: times, values, what they are, and the splits.
+        drawings: of each series: times, values, what they are, and the splits.
 
     Returns:
-        Two panels, one above the other.
+        Two panels for one series, a panel for each of several.
     """
     from matplotlib.figure import Figure
 
-    times, values = drawing.times, drawing.values
-    ten_days = int(np.searchsorted(times, times[0] + np.timedelta64(10, "D")))
+    panels = max(2, len(drawings))
     with drawing_style():
-        figure = Figure(figsize=(8.4, 5.8), layout="constrained")
-        whole, start = figure.subplots(2, 1)
-        whole.plot(*_envelope(times, values), color=PALETTE[0], linewidth=0.6)
-        whole.set_title("all years")
-        _shade_splits(whole, drawing)
-        start.plot(times[:ten_days], values[:ten_days], color=PALETTE[0], linewidth=1.4)
-        start.set_title("the first ten days")
-        for axes in (whole, start):
-            axes.set_ylabel(f"{drawing.label} ({spell_unit(drawing.unit)})", parse_math=False)
-            axes.margins(x=0.01)
+        figure = Figure(figsize=(8.4, 5.8 + 1.9 * (panels - 2)), layout="constrained")
+        for axes, drawing in zip(figure.subplots(panels, 1), drawings, strict=False):
+            axes.plot(*_envelope(drawing.times, drawing.values), color=PALETTE[0], linewidth=0.6)
+            _name_axes(axes, drawing)
+            _shade_splits(axes, drawing)
+        if len(drawings) == 1:
+            figure.axes[0].set_title("all of it")
+            _draw_beginning(figure.axes[1], drawings[0])
     return figure
 
 
-def _envelope(
-    times: NDArray[np.datetime64], values: NDArray[Any]
-) -> tuple[NDArray[np.datetime64], NDArray[Any]]:
+def _draw_beginning(axes: Axes, drawing: Drawing) -> None:
+    """The first ten days; where rows are further apart, or have no clock, the first 240 of them."""
+    times, title = drawing.times, "the first ten days"
+    stop = int(np.searchsorted(times, times[0] + np.timedelta64(10, "D")))
+    if not drawing.has_clock or stop < 100:
+        stop = min(len(times), 240)
+        title = f"the first {stop} rows"
+    axes.plot(times[:stop], drawing.values[:stop], color=PALETTE[0], linewidth=1.4)
+    axes.set_title(title)
+    _name_axes(axes, drawing)
+
+
+def _name_axes(axes: Axes, drawing: Drawing) -> None:
+    unit = f" ({spell_unit(drawing.unit)})" if drawing.unit else ""
+    axes.set_ylabel(f"{drawing.label}{unit}", parse_math=False)
+    axes.margins(x=0.01)
+    if not drawing.has_clock:
+        axes.set_xlabel("row")
+
+
+def _envelope(times: NDArray[Any], values: NDArray[Any]) -> tuple[NDArray[Any], NDArray[Any]]:
     """Keep the lowest and the highest value of each piece: the same picture from fewer points."""
     starts = np.unique(np.linspace(0, len(values), _COLUMNS, endpoint=False).astype(int))
     low, high = np.fmin.reduceat(values, starts), np.fmax.reduceat(values, starts)

@@ -23,7 +23,7 @@ def drawn(
     unit: str = "degC",
     splits: dict[str, tuple[int, int]] | None = None,
 ) -> Figure:
-    return draw_series(Drawing(times, values, label, unit, splits or {}))
+    return draw_series([Drawing(times, values, label, unit, splits or {})])
 
 
 def every_ten_minutes(rows: int) -> np.ndarray:
@@ -74,8 +74,31 @@ def test_short_series_are_drawn(rows: int) -> None:
 
 def test_a_dataset_draws_its_target_with_the_splits_that_its_windows_touch(monkeypatch) -> None:
     data = load(weather(), monkeypatch)
-    drawing = SETTINGS.drawing(data)
+    (drawing,) = SETTINGS.drawings(data)
     assert (drawing.label, drawing.unit) == ("temperature", "degC")
     np.testing.assert_array_equal(drawing.values, weather().values[:, T])
     assert drawing.splits["training"] == (0, 4012)
-    draw_series(drawing).draw_without_rendering()
+    draw_series([drawing]).draw_without_rendering()
+
+
+def test_several_series_stand_below_one_another_as_wholes_each_with_its_splits() -> None:
+    times = every_ten_minutes(3000)
+    drawings = [
+        Drawing(times, np.full(3000, level), name, "kW", {"training": (0, 2000)})
+        for level, name in ((1.0, "north"), (2.0, "south"), (3.0, "west"))
+    ]
+    figure = draw_series(drawings)
+    assert [axes.get_ylabel() for axes in figure.axes] == ["north (kW)", "south (kW)", "west (kW)"]
+    for axes, level in zip(figure.axes, (1.0, 2.0, 3.0), strict=True):
+        assert set(np.asarray(axes.lines[0].get_ydata())) == {level}
+        assert len(axes.patches) == 1
+
+
+def test_rows_without_a_clock_or_far_apart_begin_with_240_of_them() -> None:
+    days = np.datetime64("2009-01-01") + np.arange(500) * np.timedelta64(1, "D")
+    figure = drawn(days, np.arange(500.0))
+    assert len(np.asarray(figure.axes[1].lines[0].get_ydata())) == 240
+    steps = np.datetime64("1970-01-01T00:00:00", "s") + np.arange(500)
+    drawing = Drawing(steps, np.arange(500.0), "load", "", {}, has_clock=False)
+    whole, start = draw_series([drawing]).axes
+    assert (whole.get_xlabel(), start.get_title("left")) == ("row", "the first 240 rows")

@@ -1,0 +1,116 @@
+"""Forecasts of what nobody has seen yet, behind the last history of their series."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from seqlab.plots.style import INK, PALETTE, QUIET, drawing_style, spell_unit
+from seqlab.runs.untrusted import printable
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
+
+MOST_PANELS = 6
+"""Series that fit into a picture."""
+_MOST_MARKERS = 40
+
+
+@dataclass(frozen=True, eq=False)
+class ForecastDrawing:
+    """The last history of a series and its forecast.
+
+    Args:
+        history_times: local times, `datetime64[s]`, or numbers of rows where there is no clock,
+            `(rows,)`.
+        history_values: what was measured, in original units, `(rows,)`; NaN leaves a gap.
+        forecast_times: the times that are forecast, `(horizon,)`.
+        forecast: what is forecast, in original units, `(horizon,)`.
+        label: what the values are, such as `OT`.
+        unit: of the values; empty where it is not known.
+        name: of the series; empty where there is only one.
+        lower: the lower end of the band, `(horizon,)`; None where there are no quantiles.
+        upper: its upper end.
+        band: what the band is, such as `0.1 to 0.9`.
+    """
+
+    history_times: NDArray[Any]
+    history_values: NDArray[np.float64] = field(repr=False)
+    forecast_times: NDArray[Any]
+    forecast: NDArray[np.float64]
+    label: str
+    unit: str
+    name: str = ""
+    lower: NDArray[np.float64] | None = None
+    upper: NDArray[np.float64] | None = None
+    band: str = ""
+
+
+def draw_forecasts(drawings: Sequence[ForecastDrawing], title: str) -> Figure:
+    """Draw each series in a panel of its own, the first six where there are more.
+
+    Args:
+        drawings: at least one series.
+        title: what the picture shows.
+    """
+    from matplotlib.figure import Figure
+
+    drawn = drawings[:MOST_PANELS]
+    columns = 1 if len(drawn) == 1 else 2
+    rows = math.ceil(len(drawn) / columns)
+    with drawing_style():
+        size = (8.4, 4.2) if len(drawn) == 1 else (10.4, 1.4 + 2.3 * rows)
+        figure = Figure(figsize=size, layout="constrained")
+        panels = figure.subplots(rows, columns, squeeze=False).ravel()
+        for axes, drawing in zip(panels, drawn, strict=False):
+            _draw(axes, drawing)
+        for axes in panels[len(drawn) :]:
+            axes.remove()
+        handles, labels = panels[0].get_legend_handles_labels()
+        figure.legend(handles, labels, loc="outside lower center", ncols=len(handles))
+        if len(drawings) > MOST_PANELS:
+            title = f"{title} (the first {MOST_PANELS} of {len(drawings):,})"
+        figure.suptitle(title, x=0.012, ha="left", fontsize=13, fontweight="bold", parse_math=False)
+    return figure
+
+
+def _draw(axes: Axes, drawing: ForecastDrawing) -> None:
+    times, values = drawing.history_times, drawing.history_values
+    axes.plot(times, values, color=INK, linewidth=1.2, label="measured")
+    ahead = drawing.forecast_times
+    marked = len(ahead) <= _MOST_MARKERS
+    if drawing.lower is not None and drawing.upper is not None:
+        if len(ahead) == 1:  # a band over a single time would have no width
+            axes.vlines(ahead, drawing.lower, drawing.upper, color=PALETTE[4], linewidth=3)
+        axes.fill_between(
+            ahead,
+            drawing.lower,
+            drawing.upper,
+            color=PALETTE[4],
+            alpha=0.35,
+            linewidth=0,
+            label=f"quantiles {drawing.band}",
+        )
+    axes.plot(
+        ahead,
+        drawing.forecast,
+        color=PALETTE[0],
+        linewidth=1.8,
+        marker="o" if marked else "",
+        markersize=3.2,
+        zorder=3,
+        label="forecast",
+    )
+    axes.axvline(times[-1], color=QUIET, linewidth=0.8, linestyle=(0, (3, 3)), zorder=1)
+    in_unit = f" ({spell_unit(drawing.unit)})" if drawing.unit else ""
+    axes.set_ylabel(f"{printable(drawing.label)}{in_unit}", parse_math=False)
+    has_clock = np.issubdtype(times.dtype, np.datetime64)
+    axes.set_xlabel("local time" if has_clock else "row")
+    axes.set_title(printable(drawing.name), color=QUIET, parse_math=False)
+    axes.margins(x=0.01)
