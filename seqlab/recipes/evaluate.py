@@ -1,19 +1,21 @@
-"""A finished run's best model judged once more, beside the baseline."""
+"""A finished run's best model judged once more, beside the baselines."""
 
 from __future__ import annotations
 
 import math
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from seqlab.errors import DataError
-from seqlab.evaluation.judging import baseline_scores, judge
-from seqlab.recipes.saved import check_same_data, open_saved
+from seqlab.evaluation.judging import Contender, contenders, judge
+from seqlab.recipes.saved import SavedRun, check_same_data, open_saved
 from seqlab.runs.asked import Asked
 from seqlab.runs.evaluations import record_test_evaluation
 from seqlab.runs.metrics import JudgedSplit
 from seqlab.runs.reader import Run
 from seqlab.runs.scores import Judgement
 from seqlab.runs.untrusted import printable
+from seqlab.tasks.breakdown import Breakdown, By
 
 
 @dataclass(frozen=True)
@@ -22,16 +24,18 @@ class Evaluation:
 
     Args:
         asked: how the scores are to be read.
-        judgement: the model beside the baseline, on exactly the same samples.
+        judgement: the model beside the baselines, on exactly the same samples.
         test_evaluations: when the run was judged on its test split, this time included; empty for
             the validation split, which may be looked at as often as one likes.
         warnings: what to know before the score is believed.
+        breakdown: where the model and the baselines err; None where that was not asked.
     """
 
     asked: Asked
     judgement: Judgement
     test_evaluations: list[str]
     warnings: list[str]
+    breakdown: Breakdown | None = None
 
     @property
     def skill(self) -> float | None:
@@ -40,32 +44,51 @@ class Evaluation:
         return metric.skill(judged.model.values[metric.name], judged.baseline.values[metric.name])
 
 
-def evaluate_run(run: Run, split: JudgedSplit) -> Evaluation:
+def evaluate_run(
+    run: Run,
+    split: JudgedSplit,
+    notice: Callable[[str], None] = lambda _: None,
+    by: By | None = None,
+) -> Evaluation:
     """Judge a run's best model on a split. A look at the test split is counted in its folder.
 
     Args:
         run: a run with a model; for the test split a completed one.
         split: which samples.
+        notice: told of what takes its time.
+        by: what the parts of a breakdown have in common; None breaks nothing down.
 
     Raises:
-        ConfigError: the config is damaged, or not of this version.
+        ConfigError: the config is damaged, or not of this version, or the data has no such parts.
         DataError: the run is not completed, or the data or the model are not those of the run.
         SeqlabError: the count cannot be written; then no score is shown either.
     """
     if split == "test":
-        _refuse_unfinished(run)
+        refuse_unfinished(run)
     saved = open_saved(run)
     check_same_data(run, saved.data)
-    judgement = judge(saved.data, split, saved.scores(split), baseline_scores(saved.data, split))
+    beside = contenders(saved.experiment.judged_beside, saved.data, split, notice)
+    judgement = judge(saved.data, split, saved.scores(split), saved.errors(split), beside)
     _refuse_no_numbers(judgement, split)
+    breakdown = None if by is None else _broken_down(saved, split, by, beside)
     times = record_test_evaluation(run, judgement) if split == "test" else []
-    return Evaluation(Asked.of(saved.data), judgement, times, saved.data.warnings([split]))
+    asked, warnings = Asked.of(saved.data), saved.data.warnings([split])
+    return Evaluation(asked, judgement, times, warnings, breakdown)
+
+
+def _broken_down(
+    saved: SavedRun, split: JudgedSplit, by: By, beside: Sequence[Contender]
+) -> Breakdown:
+    outputs = saved.predictions(split).astype("float64")
+    return saved.data.break_down(
+        split, by, outputs, {one.rival.name: one.outputs for one in beside}
+    )
 
 
 def _refuse_no_numbers(judgement: Judgement, split: str) -> None:
     """Refuse scores that are not finite numbers, which no file could keep."""
-    values = [*judgement.model.values.items(), *judgement.baseline.values.items()]
-    for name, value in values:
+    scored = [judgement.model, *(rival.scores for rival in judgement.rivals)]
+    for name, value in (pair for scores in scored for pair in scores.values.items()):
         if not math.isfinite(value):
             raise DataError(
                 f"The {name} on the {split} split is {value}: it holds readings that are no "
@@ -75,7 +98,12 @@ def _refuse_no_numbers(judgement: Judgement, split: str) -> None:
             )
 
 
-def _refuse_unfinished(run: Run) -> None:
+def refuse_unfinished(run: Run) -> None:
+    """Keep the test split from a run whose best model may still change.
+
+    Raises:
+        DataError: the run is not completed.
+    """
     if run.status != "completed" or run.results is None:
         raise DataError(
             f"The run {printable(run.path)} is {run.status}, so that its best model may still "

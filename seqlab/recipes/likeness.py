@@ -6,19 +6,19 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from seqlab.experiment.experiment import Experiment
-from seqlab.tasks.data import Data
+from seqlab.tasks.task import Task
 
 CHANGES_IN_TRAINING = frozenset({"learning_rate", "name", "initial_scale", "inner_optimizer"})
 """Settings of an optimizer that a schedule may change, or that say nothing."""
 
 
-def unlike(model: Any, experiment: Experiment, data: Data) -> list[str]:
+def unlike(model: Any, experiment: Experiment, task: Task) -> list[str]:
     """Every difference between a saved model and the one that its experiment builds.
 
     Args:
         model: as Keras loaded it.
         experiment: what it is said to have been trained by.
-        data: what it is said to have been trained on.
+        task: what it is said to have been asked.
 
     Returns:
         A line for each; empty where it is the same model, whatever its weights are.
@@ -27,7 +27,7 @@ def unlike(model: Any, experiment: Experiment, data: Data) -> list[str]:
 
     if not getattr(model, "compiled", False):
         return ["it has no loss: it was never trained by seqlab"]
-    return list(_differences(model, compiled_model(experiment, data.task)))
+    return list(_differences(model, compiled_model(experiment, task)))
 
 
 def _differences(found: Any, wanted: Any) -> Iterator[str]:

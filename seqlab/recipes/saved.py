@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from seqlab.backend import settled_keras
 from seqlab.errors import DataError
 from seqlab.evaluation.judging import scores_of, sound
 from seqlab.experiment.experiment import Experiment
@@ -14,11 +13,14 @@ from seqlab.runs.reader import Run
 from seqlab.runs.scores import Scores
 from seqlab.runs.untrusted import printable
 from seqlab.tasks.data import Data, SplitName, targets_of
+from seqlab.tasks.task import Task
 from seqlab.training.device import use_device
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
+
+    from seqlab.training.steps import Outputs
 
 
 @dataclass(frozen=True)
@@ -35,40 +37,31 @@ class SavedRun:
     data: Data
     model: Any
 
-    @settled_keras()
     def scores(self, split: SplitName) -> Scores:
-        """What metrics.json says of a split.
+        """What metrics.json says of a split, computed from what the model says of its samples."""
+        from seqlab.training.predicting import mean_loss
 
-        On the validation split these are the recorded ones, computed the same way.
-        """
-        from seqlab.training.batches import evaluation_batches
+        outputs, errors = self.predictions(split), self.errors(split)
+        targets = targets_of(self.data, split).astype("float32")
+        values = {
+            "loss": mean_loss(self.model, outputs, targets),
+            self.data.task.metric.name: self.data.task.score(errors),
+        }
+        on_sound = sound(errors, self.data, split)
+        more = self.data.more_scores(split, outputs.astype("float64"))
+        return scores_of(self.data, values, on_sound, more)
 
-        self._compile_as_in_training()
-        values: Mapping[str, float] = self.model.evaluate(
-            evaluation_batches(self.data, split, self.model), verbose=0, return_dict=True
-        )
-        return scores_of(self.data, values, self.sound_score(split))
-
-    def sound_score(self, split: SplitName) -> tuple[float, int] | None:
-        """The score on samples that hold only what was measured; see `evaluation.judging.sound`."""
-        if self.data.sound(split) is None:
-            return None  # most of the time, and then nothing is predicted for it
-        return sound(self.errors(split), self.data, split)
-
-    @settled_keras()
     def predictions(self, split: SplitName) -> NDArray[np.float32]:
         """The model's output for every evaluation sample of a split, in their order.
 
         Returns:
             `(samples, ...)`, as the task's head puts it out.
         """
-        from seqlab.training.batches import evaluation_batches
+        from seqlab.training.predicting import predicted
 
-        self._compile_as_in_training()
-        outputs: NDArray[np.float32] = self.model.predict(
-            evaluation_batches(self.data, split, self.model), verbose=0
-        )
-        return outputs
+        if split not in self._predictions:
+            self._predictions[split] = predicted(self.model, self._outputs, self.data, split)
+        return self._predictions[split]
 
     def errors(self, split: SplitName) -> NDArray[np.float64]:
         """How wrong the model is on every evaluation sample, `(samples,)`, as the task counts."""
@@ -78,13 +71,22 @@ class SavedRun:
             from_logits=self.experiment.training.from_logits,
         )
 
-    def _compile_as_in_training(self) -> None:
-        """Use XLA where training does, for its speed."""
+    @cached_property
+    def _predictions(self) -> dict[SplitName, NDArray[np.float32]]:
+        """What was predicted before, by split."""
+        return {}
+
+    @cached_property
+    def _outputs(self) -> Outputs | None:
+        """What the model says of a batch, computed as in training, for the speed of it."""
         from seqlab.training.plan import choose_plan
+        from seqlab.training.steps import install_steps
 
         settings, batch_size = self.experiment.training, self.experiment.dataset.batch_size
         plan = choose_plan(settings, self.model, batch_size, use_device(settings.device))
-        self.model.jit_compile = plan is not None and plan.jit
+        if plan is None:
+            return None
+        return install_steps(self.model, plan, seed=self.experiment.seed)
 
 
 def open_saved(run: Run) -> SavedRun:
@@ -105,17 +107,26 @@ def saved_run(run: Run, experiment: Experiment, data: Data) -> SavedRun:
         DataError: the model cannot be loaded, or is not the one that the config describes: a
             folder may be anybody's patchwork.
     """
+    return SavedRun(experiment, data, trained_model(run, experiment, data.task))
+
+
+def trained_model(run: Run, experiment: Experiment, task: Task) -> Any:
+    """The Keras model of a run's best epoch, for which no data needs to be loaded.
+
+    Raises:
+        DataError: it cannot be loaded, or is not the one that the config describes.
+    """
     from seqlab.recipes.likeness import unlike
 
     model = run.model()
-    problems = unlike(model, experiment, data)
+    problems = unlike(model, experiment, task)
     if problems:
         raise DataError(
             f"The model {printable(run.files.model)} is not that of config.yaml:\n"
             + "\n".join(f"  {printable(problem)}" for problem in problems[:10]),
             remedy="Restore both from a copy, or train the experiment again.",
         )
-    return SavedRun(experiment, data, model)
+    return model
 
 
 def check_same_data(run: Run, data: Data) -> None:

@@ -8,25 +8,31 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import asdict
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from seqlab.errors import ConfigError, DataError, SeqlabError
-from seqlab.evaluation.judging import baseline_scores, metrics_of
+from seqlab.evaluation.judging import Contender, contenders, judge, scores_of, sound
 from seqlab.experiment.experiment import Experiment
 from seqlab.experiment.source import write_text
 from seqlab.interrupts import Interrupted, Interrupts
 from seqlab.plots.curves import draw_curves
 from seqlab.plots.style import save_figure
 from seqlab.recipes.environment import describe_environment
-from seqlab.recipes.saved import SavedRun, check_same_data, saved_run
+from seqlab.recipes.saved import check_same_data, saved_run
+from seqlab.runs.asked import Asked
 from seqlab.runs.checkpoints import Checkpoint, newest_checkpoint
 from seqlab.runs.environment import Environment
+from seqlab.runs.metrics import Metrics
 from seqlab.runs.reader import Run
 from seqlab.runs.untrusted import printable
 from seqlab.runs.writer import RunWriter, check_writable
-from seqlab.tasks.data import Data
+from seqlab.tasks.data import Data, targets_of
 from seqlab.training.device import use_device
 from seqlab.training.events import Noticed, Observer, RunEnded
 from seqlab.training.job import Job, steps_per_epoch
+
+if TYPE_CHECKING:
+    from seqlab.training.fit import Fitted
 
 logger = logging.getLogger("seqlab")
 
@@ -62,7 +68,7 @@ def train_experiment(
         Interrupted: Ctrl-C or SIGTERM ended it; says which folder goes on from there.
     """
     check_writable(outputs)
-    job = _prepare(experiment, observer, recorded, data)
+    job, beside = _prepare(experiment, observer, recorded, data)
     environment = describe_environment(
         job.device, asdict(job.plan) if job.plan else None, job.data.digests
     )
@@ -75,7 +81,7 @@ def train_experiment(
             environment,
             job.data.preprocessing.model_dump_json(indent=1),
         )
-        return _complete(job, writer, None, observer, interrupts)
+        return _complete(job, beside, writer, None, observer, interrupts)
 
 
 def resume_run(run: Run, observer: Observer, *, epochs: int | None = None) -> Run:
@@ -107,7 +113,7 @@ def resume_run(run: Run, observer: Observer, *, epochs: int | None = None) -> Ru
         start = newest_checkpoint(run.files.checkpoints)
         if epochs is not None:
             _lengthen(run, writer, start, epochs)
-        job = _prepare(run.experiment(), observer, run.environment)
+        job, beside = _prepare(run.experiment(), observer, run.environment)
         check_same_data(run, job.data)
         _check_same_experiment(run, job)
         if start is not None:
@@ -116,7 +122,7 @@ def resume_run(run: Run, observer: Observer, *, epochs: int | None = None) -> Ru
             check_schedules(job.experiment.training, start)
             restore(job.model, start)
         writer.go_on(start.rows if start else [])
-        return _complete(job, writer, start, observer, interrupts)
+        return _complete(job, beside, writer, start, observer, interrupts)
 
 
 def _check_same_experiment(run: Run, job: Job) -> None:
@@ -165,13 +171,19 @@ def _prepare(
     observer: Observer,
     recorded: Environment | None,
     data: Data | None = None,
-) -> Job:
-    """Load the data and build the model; `recorded` is of an earlier beginning."""
+) -> tuple[Job, tuple[Contender, ...]]:
+    """Load the data, score the baselines and build the model.
+
+    Args:
+        experiment: what to train.
+        observer: told of warnings, and of what takes its time.
+        recorded: what an earlier beginning was made with.
+        data: the experiment's, if it was loaded before.
+    """
     refuse_naive(experiment)
     data = data or experiment.dataset.load()
     for warning in data.warnings(("training", "validation")):
         observer(Noticed(f"warning: {warning}"))
-    baseline = baseline_scores(data, "validation")
     device = use_device(experiment.training.device)
 
     from seqlab.training.compiled import compiled_model
@@ -182,16 +194,19 @@ def _prepare(
     steps = steps_per_epoch(experiment, data)
     if device == "CPU":
         check_memory(experiment, data)
+    notice = lambda text: observer(Noticed(text))  # noqa: E731
+    beside = contenders(experiment.judged_beside, data, "validation", notice)
     model = compiled_model(experiment, data.task)
     if recorded is None:
         plan = choose_plan(experiment.training, model, experiment.dataset.batch_size, device)
     else:
         plan = recorded_plan(recorded.plan, experiment.dataset.batch_size)
+    outputs = None
     if plan is not None:
-        install_steps(model, plan, seed=experiment.seed)
+        outputs = install_steps(model, plan, seed=experiment.seed)
     elif device == "CPU" and not experiment.training.mixed_precision:
         make_keras_steps_repeatable(model)
-    return Job(experiment, data, baseline, device, plan, model, steps)
+    return Job(experiment, data, device, plan, model, steps, outputs), beside
 
 
 def refuse_naive(experiment: Experiment) -> None:
@@ -210,6 +225,7 @@ def refuse_naive(experiment: Experiment) -> None:
 
 def _complete(
     job: Job,
+    beside: tuple[Contender, ...],
     writer: RunWriter,
     start: Checkpoint | None,
     observer: Observer,
@@ -223,22 +239,39 @@ def _complete(
         first = start.epoch + 1 if start else 1
         logger.info("training %s on %s from epoch %d", job.experiment.name, job.device, first)
         fitted = fit(job, writer, observer, interrupts, start)
-        metrics = metrics_of(
-            fitted.history,
-            fitted.best_epoch,
-            job.data,
-            job.baseline,
-            parameters=job.model.count_params(),
-        )
-        if job.baseline.sound is not None:
-            best = SavedRun(job.experiment, job.data, run.model())
-            metrics = metrics.with_sound(best.sound_score("validation"))
-        writer.write_metrics(metrics)
+        writer.write_metrics(_judged(job, beside, fitted, writer))
         figure = draw_curves([run])
         save_figure(figure, writer.files.curves_png)
         save_figure(figure, writer.files.curves_svg)
         writer.finish("completed")
     return run
+
+
+def _judged(job: Job, beside: tuple[Contender, ...], fitted: Fitted, writer: RunWriter) -> Metrics:
+    """Judge the best epoch beside the baselines on the validation split."""
+    from seqlab.training.predicting import predicted
+
+    data, task = job.data, job.data.task
+    # Its functions are compiled: a model read from the file would have to be compiled again.
+    job.model.load_weights(writer.files.model)
+    outputs = predicted(job.model, job.outputs, data, "validation").astype("float64")
+    from_logits = job.experiment.training.from_logits
+    errors = task.errors(outputs, targets_of(data, "validation"), from_logits=from_logits)
+    model = scores_of(
+        data,
+        fitted.history.validation(fitted.best_epoch),
+        sound(errors, data, "validation"),
+        data.more_scores("validation", outputs),
+    )
+    return Metrics(
+        asked=Asked.of(data),
+        best_epoch=fitted.best_epoch,
+        validation=judge(data, "validation", model, errors, beside),
+        test=None,
+        parameters=job.model.count_params(),
+        seconds_per_epoch=fitted.history.seconds_per_epoch,
+        data=data.findings(),
+    )
 
 
 @contextmanager

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -11,19 +11,21 @@ from typing import Any
 
 from seqlab.backend import start_tensorflow
 from seqlab.errors import SeqlabError
-from seqlab.evaluation.judging import baseline_scores, judge, metrics_of
+from seqlab.evaluation.judging import contenders, judge, scores_of
 from seqlab.experiment.experiment import Experiment
 from seqlab.recipes.saved import SavedRun, check_same_data, saved_run
 from seqlab.recipes.train import train_experiment
+from seqlab.runs.asked import Asked
 from seqlab.runs.checkpoints import damaged_checkpoints, newest_checkpoint
 from seqlab.runs.difference import ABSENT, Change, changes, difference
 from seqlab.runs.evaluations import read_test_evaluations
 from seqlab.runs.history import VALIDATION, History
-from seqlab.runs.metrics import Metrics
+from seqlab.runs.metrics import JUDGED, JudgedSplit, Metrics
 from seqlab.runs.reader import Run
-from seqlab.runs.scores import Scores
+from seqlab.runs.scores import SOUND, Judgement, Scores
 from seqlab.runs.untrusted import printable, read_json_object
-from seqlab.tasks.data import Data, SplitName
+from seqlab.tasks.data import Data
+from seqlab.tasks.metric import KNOWN
 from seqlab.training.events import Observer
 
 TOLERANCE = 1e-4
@@ -158,7 +160,7 @@ def _data(run: Run, data: Data) -> Check:
         recorded, made = (
             one.model_dump(mode="json") for one in (run.preprocessing(), data.preprocessing)
         )
-        problems = _unlike(recorded, made, run.files.preprocessing.name, ROUNDING)[:MOST_TOLD]
+        problems = _unlike(recorded, made, run.files.preprocessing.name, _computed)[:MOST_TOLD]
     digests = [f"{printable(name)} {digest[:12]}" for name, digest in data.digests.items()]
     seen = "the recorded digests: " + ", ".join(digests) if digests else "computed, not read"
     return Check("data", seen, problems)
@@ -169,7 +171,7 @@ def _scores(run: Run, saved: SavedRun, history: History, results: Metrics | None
     problems = []
     best = history.validation(history.best_epoch)
     again = saved.scores("validation")
-    problems += _unlike(best, again.values, "the model's validation scores", TOLERANCE)
+    problems += _unlike(best, again.values, "the model's validation scores", _predicted)
     if results is not None:
         problems += _unlike_metrics(run, saved, history, results, again)
     seen = "from model.keras again: " + ", ".join(
@@ -182,58 +184,100 @@ def _unlike_metrics(
     run: Run, saved: SavedRun, history: History, results: Metrics, again: Scores
 ) -> list[str]:
     """Where metrics.json does not say what follows from history, data and model."""
-    data, best_epoch = saved.data, history.best_epoch
-    naive = _baseline(data, "validation", results)
-    expected = metrics_of(history, best_epoch, data, naive, saved.model.count_params())
-    # What is predicted differs in the last digits between machines, and is compared apart.
-    expected = expected.with_sound(results.validation.model.sound)
-    recorded = read_json_object(run.files.metrics)
-    problems = []
-    if results.validation.model.sound is not None:
-        found = results.validation.model.record(results.asked)
-        found["loss"] = again.values["loss"]
-        problems += _unlike(
-            found, again.record(results.asked), "metrics.json, validation", TOLERANCE
-        )
+    values = history.validation(history.best_epoch)
+    best = scores_of(saved.data, values, again.sound, again.more)
+    if best.original is None:  # it does not follow from the metric
+        best = replace(best, original=again.original)
+    expected = Metrics(
+        asked=Asked.of(saved.data),
+        best_epoch=history.best_epoch,
+        validation=_judged_again(saved, "validation", best, results.validation),
+        test=None,
+        parameters=saved.model.count_params(),
+        seconds_per_epoch=history.seconds_per_epoch,
+        data=saved.data.findings(),
+    )
     if results.test is not None:
         # No new look at the test split: the score is known, and only its truth is asked for.
-        model = saved.scores("test")
-        naive = _baseline(data, "test", results)
-        expected = expected.with_test(judge(data, "test", results.test.model, naive))
-        seen, found_again = results.test.model.record(results.asked), model.record(results.asked)
-        problems += _unlike(seen, found_again, "metrics.json, test", TOLERANCE)
-    wanted = _as_old_as(recorded, expected.record())
-    return _unlike(recorded, wanted, "metrics.json", ROUNDING) + problems
+        scores = saved.scores("test")
+        expected = expected.with_test(_judged_again(saved, "test", scores, results.test))
+    recorded = read_json_object(run.files.metrics)
+    wanted = _as_old_as(recorded, expected.record(), saved.data.noun)
+    return _unlike(recorded, wanted, "metrics.json", _tolerance)
 
 
-def _baseline(data: Data, split: SplitName, results: Metrics) -> Scores:
-    naive = baseline_scores(data, split)
-    # Runs without the look at the data are older than scores on sound samples, too.
-    return naive if results.data is not None else replace(naive, sound=None)
+def _judged_again(
+    saved: SavedRun, split: JudgedSplit, model: Scores, recorded: Judgement
+) -> Judgement:
+    """A model beside the baselines that its run was judged beside, with their recorded seconds."""
+    names = [rival.name for rival in recorded.rivals]
+    wanted = [one for one in saved.experiment.judged_beside if one.kind in names]
+    beside = contenders(wanted, saved.data, split)
+    seconds = {rival.name: rival.seconds for rival in recorded.rivals}
+    judged = judge(saved.data, split, model, saved.errors(split), beside)
+    rivals = (replace(rival, seconds=seconds[rival.name]) for rival in judged.rivals)
+    verdict = None if recorded.verdict is None else judged.verdict
+    return replace(judged, rivals=tuple(rivals), verdict=verdict)
 
 
-def _as_old_as(recorded: Mapping[str, Any], expected: dict[str, Any]) -> dict[str, Any]:
+def _tolerance(key: str) -> tuple[float, float]:
+    """How far a number of metrics.json may be off: as a share of it, and at least.
+
+    What is computed from the history is right to the last digits. What models and fitted baselines
+    predict is not; and a share of what is left of an error may be anything near 0.
+    """
+    block, _, name = key.partition(".")
+    if block in ("verdict", "skill_over_best"):
+        return TOLERANCE, TOLERANCE
+    from_history = ("loss", "unit", *KNOWN, *(f"{metric}_original" for metric in KNOWN))
+    if block in ("baselines", "test") or (block == "validation" and name not in from_history):
+        return _predicted(key)
+    return _computed(key)
+
+
+def _predicted(_: str) -> tuple[float, float]:
+    return TOLERANCE, TOLERANCE / 1000
+
+
+def _computed(_: str) -> tuple[float, float]:
+    return ROUNDING, ROUNDING / 1000
+
+
+def _as_old_as(recorded: Mapping[str, Any], expected: dict[str, Any], noun: str) -> dict[str, Any]:
     """What is expected, without what folders of the recorded age do not have."""
     younger = {"format", "task", "data"} - recorded.keys()
     expected = {key: value for key, value in expected.items() if key not in younger}
+    if "baselines" not in recorded:
+        known = {"loss", "unit", SOUND, *KNOWN, *(f"{metric}_original" for metric in KNOWN)}
+        beside = {"baseline", "split", "horizon_minutes", "fingerprint", noun}
+        for split in JUDGED:
+            for own in (expected.get(split, {}), expected["baseline"].get(split, {})):
+                for key in own.keys() - known - beside:
+                    del own[key]
+                # Runs without the look at the data are older than scores on sound samples, too.
+                if "data" not in recorded:
+                    own.pop(SOUND, None)
     if "format" not in recorded:
         for naive in expected["baseline"].values():
             del naive["fingerprint"]
     return expected
 
 
-def _unlike(recorded: Any, found: Any, what: str, tolerance: float) -> list[str]:
+def _unlike(
+    recorded: Any, found: Any, what: str, tolerance: Callable[[str], tuple[float, float]]
+) -> list[str]:
+    """What differs by more than a share of it and more than a least, which its key decides."""
     return [
         f"{what}: {change.key} is recorded as {_number(change.left)}, found {_number(change.right)}"
         for change in changes(recorded, found)
-        if not _is_near(change, tolerance)
+        if not _is_near(change, *tolerance(change.key))
     ]
 
 
-def _is_near(change: Change, tolerance: float) -> bool:
+def _is_near(change: Change, share: float, least: float) -> bool:
     if change.by is None:
         return False
-    return math.isclose(change.left, change.right, rel_tol=tolerance, abs_tol=tolerance / 1000)
+    return math.isclose(change.left, change.right, rel_tol=share, abs_tol=least)
 
 
 def _number(value: Any) -> str:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import json
 import shutil
+from dataclasses import astuple
 from pathlib import Path
 
 import numpy as np
 import pytest
 
 from seqlab.errors import DataError
+from seqlab.evaluation.judging import naive
 from seqlab.recipes.evaluate import evaluate_run
 from seqlab.runs.reader import Run
 from seqlab.tasks.data import all_batches
@@ -38,8 +40,14 @@ def test_the_validation_scores_are_the_recorded_ones_and_looking_leaves_no_trace
     else:
         assert found.judgement.model.original == pytest.approx(recorded.model.original, rel=1e-5)
     assert found.judgement.baseline == recorded.baseline
+    assert [one.name for one in found.judgement.rivals] == [one.name for one in recorded.rivals]
+    assert found.judgement.verdict is not None and recorded.verdict is not None
+    for one, over in found.judgement.verdict.skills.items():
+        before_over = recorded.verdict.skills[one]
+        assert over is not None and before_over is not None
+        assert astuple(over) == pytest.approx(astuple(before_over), rel=1e-3, abs=1e-5)
     assert found.judgement.samples == recorded.samples
-    assert found.skill == pytest.approx(results.skill(), rel=1e-4)
+    assert found.skill == pytest.approx(results.skill(), rel=1e-4, abs=1e-6)
     assert found.test_evaluations == []
     assert contents(run.path) == before
 
@@ -55,7 +63,7 @@ def test_the_test_scores_are_those_of_a_plain_loop_over_the_test_split(
     model = run.model()
     outputs = np.concatenate([model(x).numpy() for x, _ in batches])
     targets = np.concatenate([y for _, y in batches])
-    naive = data.baseline_errors("test").mean()
+    naive_errors = naive(run.experiment(), data, "test").errors
     scores = found.judgement.model
     if name == "forecast":
         error = np.abs(outputs - targets).mean()
@@ -65,7 +73,7 @@ def test_the_test_scores_are_those_of_a_plain_loop_over_the_test_split(
         error = ((outputs > 0) != targets).mean()
         assert scores.values["accuracy"] == pytest.approx(1 - error)
         assert scores.original is None
-    assert found.skill == pytest.approx(1 - error / naive, rel=1e-4, abs=1e-6)
+    assert found.skill == pytest.approx(1 - error / naive_errors.mean(), rel=1e-4, abs=1e-6)
     assert run.results is not None
     assert run.results.test == found.judgement
     assert len(found.test_evaluations) == 1
@@ -94,3 +102,17 @@ def test_a_model_that_the_config_does_not_describe_is_refused(runs: dict[str, Ru
     shutil.copy(runs["reviews"].files.model, runs["forecast"].files.model)
     with pytest.raises(DataError, match=r"expected \(None, 12, 14\) to .* found \(None, 50\)"):
         evaluate_run(runs["forecast"], "validation")
+
+
+def test_a_breakdown_is_that_of_the_models_outputs_and_of_each_baseline(
+    runs: dict[str, Run],
+) -> None:
+    run = runs["forecast"]
+    found = evaluate_run(run, "validation", by="step")
+    assert found.breakdown is not None
+    (step,) = found.breakdown.groups
+    assert step.model == pytest.approx(found.judgement.model.original, rel=1e-5)
+    assert step.baselines == pytest.approx(
+        {rival.name: rival.scores.original for rival in found.judgement.rivals}
+    )
+    assert evaluate_run(run, "validation").breakdown is None

@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from seqlab.baselines.persistence import Persistence
 from seqlab.datasets.synthetic_climate import SyntheticClimate
 from seqlab.experiment.experiment import Experiment
 from seqlab.experiment.training import TrainingSettings
@@ -39,6 +40,7 @@ def experiment(seed: int, **training) -> Experiment:
         dataset=SyntheticClimate(lookback=72),
         model=Dense(),
         training=TrainingSettings(epochs=2, steps_per_epoch=3, **training),
+        baselines=(Persistence(),),
         seed=seed,
     )
 

@@ -11,6 +11,7 @@ import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from seqlab.experiment.experiment import load_experiment
@@ -29,7 +30,31 @@ dataset: {kind: synthetic_climate, lookback: 72, step: 6, days: 60, training_row
   validation_rows: [5001, 6500], test_rows: [6501, null]}
 model: {kind: dense, layers: [{units: 4, dropout: 0.2}]}
 training: {epochs: 12, steps_per_epoch: 60}
+baselines: [persistence]
 """
+
+
+OWN_CONFIG = """\
+name: killed
+dataset: {kind: series, path: loads.csv, id_column: grid, timestamp_column: hour, freq: h,
+  target: [load, losses], known_dynamic_columns: [price], calendar: [hour], predict: change,
+  lookback: 12, horizon: 6, quantiles: [0.1, 0.5, 0.9], missing: drop_windows}
+model: {kind: dense, layers: [{units: 4, dropout: 0.2}]}
+training: {epochs: 12, steps_per_epoch: 35}
+baselines: [persistence]
+"""
+
+
+def write_loads(path: Path) -> None:
+    """Three series of two targets, of different lengths, with a gap in the second."""
+    generator, lines = np.random.default_rng(3), ["grid,hour,load,losses,price"]
+    for grid, hours in (("north", 3000), ("south", 2500), ("isle", 2000)):
+        times = np.datetime64("2024-01-01T00", "h") + np.arange(hours)
+        numbers = generator.normal(size=(hours, 3)).cumsum(axis=0)
+        for hour, (time_, row) in enumerate(zip(times, numbers, strict=True)):
+            if grid != "south" or not 700 < hour < 730:
+                lines.append(f"{grid},{time_}:00,{row[0]:.3f},{row[1]:.3f},{row[2]:.3f}")
+    path.write_text("\n".join(lines) + "\n", encoding="utf-8")
 
 
 def seqlab(folder: Path, *arguments: str, before: Sequence[str] = ()) -> subprocess.Popen[str]:
@@ -56,8 +81,12 @@ def newest_epoch(outputs: Path) -> int:
     return max((int(name.split("-")[1]) for name in names), default=0)
 
 
-def test_a_killed_process_and_a_terminated_one_are_resumed_to_the_same_bits(tmp_path: Path) -> None:
-    (tmp_path / "killed.yaml").write_text(CONFIG, encoding="utf-8")
+@pytest.mark.parametrize("config", [CONFIG, OWN_CONFIG], ids=["book", "own_series"])
+def test_a_killed_process_and_a_terminated_one_are_resumed_to_the_same_bits(
+    config: str, tmp_path: Path
+) -> None:
+    write_loads(tmp_path / "loads.csv")
+    (tmp_path / "killed.yaml").write_text(config, encoding="utf-8")
     straight = run_of(load_experiment(tmp_path / "killed.yaml"), tmp_path / "straight")
     outputs = tmp_path / "outputs"
     process = seqlab(tmp_path, "train", "--config", "killed.yaml")

@@ -7,6 +7,7 @@ import json
 import pytest
 
 from seqlab.errors import DataError
+from seqlab.evaluation.judging import naive
 from seqlab.recipes.saved import check_same_data, open_saved
 from seqlab.runs.reader import Run
 
@@ -16,10 +17,11 @@ pytestmark = pytest.mark.keras
 def test_the_mean_error_of_the_saved_forecast_is_the_recorded_mae(trained: dict[str, Run]) -> None:
     saved, results = open_saved(trained["forecast"]), trained["forecast"].results
     assert results is not None
-    errors, naive = saved.errors("validation"), saved.data.baseline_errors("validation")
+    errors = saved.errors("validation")
+    beside = naive(saved.experiment, saved.data, "validation").errors
     assert errors.mean() == pytest.approx(results.value("validation"), rel=1e-5)
-    assert naive.shape == errors.shape == (saved.data.samples("validation").count,)
-    assert naive.mean() == pytest.approx(results.validation.baseline.values["mae"], abs=1e-12)
+    assert beside.shape == errors.shape == (saved.data.samples("validation").count,)
+    assert beside.mean() == pytest.approx(results.validation.baseline.values["mae"], abs=1e-12)
     assert saved.predictions("validation").shape == (len(errors), 1)
 
 
@@ -30,8 +32,8 @@ def test_the_share_of_mistakes_of_the_saved_classifier_is_what_its_accuracy_leav
     assert results is not None
     mistakes = saved.errors("validation").mean()
     assert 1 - mistakes == pytest.approx(results.value("validation"), abs=1e-6)
-    naive = 1 - saved.data.baseline_errors("validation").mean()
-    assert naive == pytest.approx(results.validation.baseline.values["accuracy"])
+    right = 1 - naive(saved.experiment, saved.data, "validation").errors.mean()
+    assert right == pytest.approx(results.validation.baseline.values["accuracy"])
 
 
 def test_other_data_is_refused_with_both_digests(runs: dict[str, Run]) -> None:

@@ -183,7 +183,7 @@ def no_metrics(run: Run) -> None:
         (metrics_changed("skill"), "scores", "skill is recorded as"),
         (metrics_changed("parameters"), "scores", "parameters is recorded as"),
         (metrics_changed("baseline", "validation", "mae"), "scores", "baseline.validation.mae"),
-        (metrics_changed("test", "mae"), "scores", "metrics.json, test: mae is recorded as"),
+        (metrics_changed("test", "mae"), "scores", "metrics.json: test.mae is recorded as"),
         (better_history, "scores", "the model's validation scores: loss is recorded as 0.01"),
         (no_column, "history", "row 1 is not that of epoch 1"),
         (a_row_less, "history", "1 rows, but training.epochs is 2"),
