@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from statistics import mean
 from typing import Literal
 
-from seqlab.evaluation.judging import baseline_scores
+from seqlab.evaluation.judging import naive
 from seqlab.evaluation.statistics import Interval, t_interval
 from seqlab.runs.asked import Asked
 from seqlab.suites.claims import SECONDS, own_metric
@@ -112,12 +112,12 @@ def _row(member: Member, by_seed: Mapping[int, Finished]) -> Row:
     experiment, task = member.experiment, member.experiment.dataset.task
     finished = list(by_seed.values())
     values = {seed: run.value(own_metric(task)) for seed, run in by_seed.items()}
-    naive = finished[0].baseline() if finished else None
+    baseline = finished[0].baseline() if finished else None
     asked = finished[0].results.asked if finished else None
     if not experiment.model.learns:
         data = experiment.dataset.load()
-        naive = baseline_scores(data, "validation").values[task.metric.name]
-        asked, values = Asked.of(data), {experiment.seed: naive}
+        baseline = naive(experiment, data, "validation").rival.scores.values[task.metric.name]
+        asked, values = Asked.of(data), {experiment.seed: baseline}
     verdict, reason = judge_value(member, list(values.values()))
     return Row(
         name=experiment.name,
@@ -126,7 +126,7 @@ def _row(member: Member, by_seed: Mapping[int, Finished]) -> Row:
         published=member.published,
         values=values,
         interval=t_interval(list(values.values())) if len(values) > 1 else None,
-        baseline=naive,
+        baseline=baseline,
         scale=asked.scale if asked else None,
         unit=asked.unit if asked else "",
         verdict=verdict,

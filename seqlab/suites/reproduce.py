@@ -9,11 +9,10 @@ from pathlib import Path
 
 from seqlab.errors import ConfigError
 from seqlab.experiment.experiment import Experiment
-from seqlab.recipes.jobs import train_several
-from seqlab.runs.reader import Run
 from seqlab.suites.finished import Finished, Library
+from seqlab.suites.missing import train_missing
 from seqlab.suites.suite import Member, Suite
-from seqlab.training.events import Noticed, Observer
+from seqlab.training.events import Observer
 
 FAST_BATCHES = 4
 
@@ -59,9 +58,6 @@ def run_missing(
 ) -> Reproduced:
     """Train what no finished run below `outputs` has done, cheapest first, and find all runs.
 
-    A run counts as done if it completed with the same settings, the same data and the same seed;
-    one that was interrupted is gone on with.
-
     Args:
         suite: what to run.
         order: how much of it.
@@ -74,26 +70,7 @@ def run_missing(
     """
     wanted = wanted_experiments(suite, order)
     library = Library(order.outputs, [member.experiment.name for member in suite.members])
-    missing = [experiment for experiment in wanted if library.find(experiment) is None]
-    begun = {n: run.path for n, e in enumerate(missing) if (run := library.find_begun(e))}
-    gone_on = f", {len(begun)} of them to go on with" if begun else ""
-    done = f"{len(wanted) - len(missing)} of {len(wanted)} runs are done"
-    observer(Noticed(f"{done}, {len(missing)} missing{gone_on}"))
-    numbers = {id(experiment): number for number, experiment in enumerate(missing, start=1)}
-
-    def watch(experiment: Experiment) -> Observer:
-        count = f"{numbers[id(experiment)]}/{len(missing)}"
-        return observer_of(f"{count} {experiment.name} seed {experiment.seed}")
-
-    outcomes = train_several(missing, order.outputs, order.jobs, watch, begun)
-    for outcome in outcomes:
-        if outcome.folder is not None:
-            library.add(Run(outcome.folder))
-    failures = [
-        f"{outcome.experiment.name} seed {outcome.experiment.seed}: {outcome.error}"
-        for outcome in outcomes
-        if outcome.error
-    ]
+    failures = train_missing(wanted, library, order.outputs, order.jobs, observer, observer_of)
     runs = {
         experiment.name: {found.experiment.seed: found for found in library.find_seeds(experiment)}
         for experiment in (_as_run(member, order) for member in suite.members)

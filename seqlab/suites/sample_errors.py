@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from seqlab.datasets.sources.cache import Arrays, cached
+from seqlab.evaluation.judging import naive
 from seqlab.recipes.saved import open_saved
 from seqlab.suites.finished import Finished
 from seqlab.training.events import Noticed, Observer
@@ -52,7 +53,7 @@ def sample_errors(finished: Finished, observer: Observer) -> SampleErrors:
         fingerprint = saved.data.samples("validation").fingerprint
         return {
             "model": saved.errors("validation"),
-            "baseline": saved.data.baseline_errors("validation"),
+            "baseline": naive(saved.experiment, saved.data, "validation").errors,
             "fingerprint": np.frombuffer(fingerprint.encode(), np.uint8),
             "dependent": np.array([saved.data.dependent_samples()]),
         }

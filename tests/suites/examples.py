@@ -24,6 +24,7 @@ dataset:
 model:
 {model}
 training: {{epochs: 2, steps_per_epoch: 3}}
+baselines: [persistence]
 """
 MODELS = {
     "dense": "  kind: dense\n  layers: [{units: 4}]",

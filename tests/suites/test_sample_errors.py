@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from seqlab.errors import SeqlabError
+from seqlab.evaluation.judging import naive
 from seqlab.suites.finished import Finished, Library
 from seqlab.suites.sample_errors import sample_errors
 from seqlab.training.events import Event, Noticed, silence
@@ -36,7 +37,8 @@ def test_they_are_those_of_the_score_and_of_the_baseline(finished) -> None:
     data = finished.experiment.dataset.load()
     assert found.model.mean() == pytest.approx(finished.results.value(), rel=1e-5)
     assert found.baseline.mean() == pytest.approx(finished.baseline(), rel=1e-12)
-    np.testing.assert_array_equal(found.baseline, data.baseline_errors("validation"))
+    beside = naive(finished.experiment, data, "validation")
+    np.testing.assert_array_equal(found.baseline, beside.errors)
     assert found.fingerprint == finished.results.validation.samples.fingerprint
     assert found.dependent_samples == 1008
     assert said == [Noticed("test/gru: predicting every validation sample")]
