@@ -12,19 +12,44 @@ from seqlab.runs.reader import Run
 from seqlab.runs.search import find_run
 
 if TYPE_CHECKING:
+    import pandas as pd
     from matplotlib.figure import Figure
 
     from seqlab.cli.progress import Screen
+    from seqlab.runs.metrics import JudgedSplit
 
 
 class NotebookRun(Run):
-    """A run with its picture: `history`, `metrics`, `model()` and `plot()`."""
+    """A run with what it says: `history`, `metrics`, `model()`, `predict()` and `plot()`."""
 
     @property
     def metrics(self) -> dict[str, Any] | None:
         """The content of metrics.json, beside the baseline's; None until the run has completed."""
         results = self.results
         return None if results is None else results.record()
+
+    def predict(
+        self, frame: pd.DataFrame | None = None, split: JudgedSplit | None = None
+    ) -> pd.DataFrame:
+        """Forecast how the series go on, or what the model said of every window of a split.
+
+        Args:
+            frame: the history, with the columns of the file that the run was trained on, and the
+                rows ahead where the model sees known columns; None takes that file, as it is now.
+            split: forecasts its windows instead; each look at `test` is counted in the run folder.
+
+        Returns:
+            A row for each window, target and step, in original units; see `seqlab predict`.
+
+        Raises:
+            ConfigError: the run is none of series, or a split was asked of a frame.
+            DataError: the frame or the file is not what the model can be fed with.
+        """
+        from seqlab.recipes.predict import predict_frame, predict_run
+
+        if frame is None:
+            return predict_run(self, split=split).table
+        return predict_frame(self, frame, split=split).table
 
     def plot(self, *others: Run) -> Figure:
         """Draw the curves of this run, or of several on one picture.

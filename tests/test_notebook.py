@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+import pandas as pd
 import pytest
 
 import seqlab
@@ -67,6 +68,15 @@ def test_a_notebook_trains_opens_predicts_and_draws(
         for inputs, targets in all_batches(data, "validation", 100_000)
     ]
     assert np.concatenate(errors).mean() == pytest.approx(best["val_mae"], rel=1e-5)
+
+    (ahead,) = run.predict().to_dict("records")
+    weather, _ = experiment.dataset.read()
+    assert ahead["cutoff"] == weather.times[-1] and ahead["step"] == 150
+    seen = pd.DataFrame(weather.values[:5000], columns=list(weather.columns))
+    seen["Date Time"] = weather.times[:5000]
+    (earlier,) = run.predict(seen).to_dict("records")
+    assert earlier["cutoff"] == weather.times[4999]
+    assert len(run.predict(split="validation")) == data.samples("validation").count
 
     figure = run.plot(trained)
     assert figure.axes

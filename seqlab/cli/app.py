@@ -7,12 +7,15 @@ from typing import Annotated
 import typer
 
 from seqlab.cli import (
+    backtest,
     baseline,
     compare,
     diff,
     evaluate,
+    init,
     inspect,
     plot,
+    predict,
     reproduce,
     resume,
     train,
@@ -32,10 +35,13 @@ app = typer.Typer(
     help="One YAML file trains a sequence model in Keras and says whether it was worth it.",
 )
 for _command, _summary in (
+    (init.init, "Write a config for your own file of series."),
     (train.train, "Train an experiment and leave a run folder."),
     (resume.resume, "Go on with a run from its last finished epoch."),
     (baseline.baseline, "Score the baseline on an experiment's samples."),
     (evaluate.evaluate, "Score a run's best model beside the baseline."),
+    (predict.predict, "Forecast how the series of a run go on."),
+    (backtest.backtest, "Judge an experiment at several times of the past."),
     (verify.verify, "Check that a run folder is what it says."),
     (plot.plot, "Draw the curves of runs."),
     (reproduce.reproduce, "Set a suite beside its published values."),

@@ -1,17 +1,25 @@
-"""`seqlab evaluate RUN`: the saved best model judged on a split, beside the baseline."""
+"""`seqlab evaluate RUN`: the saved best model judged on a split, beside the baselines."""
 
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from seqlab.cli.advice import print_warnings
 from seqlab.cli.arguments import RunArgument
 from seqlab.cli.baseline import Split
+from seqlab.cli.breakdown import print_breakdown
 from seqlab.cli.judgement import print_judgement
-from seqlab.cli.output import JsonOption, OutputsOption, print_json
+from seqlab.cli.output import JsonOption, OutputsOption, print_json, tell
+from seqlab.tasks.breakdown import By
+
+if TYPE_CHECKING:
+    from seqlab.runs.reader import Run
+    from seqlab.tasks.breakdown import Breakdown
+
+MODEL = "best model"
 
 
 def evaluate(
@@ -19,27 +27,37 @@ def evaluate(
     split: Annotated[Split, typer.Option("--split", help="The samples to judge on.")] = (
         Split.VALIDATION
     ),
+    by: Annotated[
+        By | None, typer.Option("--by", help="Tell the errors of each of these as well.")
+    ] = None,
+    plot: Annotated[
+        Path | None,
+        typer.Option("--plot", metavar="FILE", help="Draw what --by tells: .png, .svg or .pdf."),
+    ] = None,
     outputs: OutputsOption = Path("outputs"),
     as_json: JsonOption = False,
 ) -> None:
-    """Score a run's best model beside the baseline for exactly the same samples.
+    """Score a run's best model beside the baselines for exactly the same samples.
 
     Training and the choice of the best epoch never touch the test split. It is for the last word on
     a model that is already chosen: every look at it is counted in the run folder.
     """
     from seqlab.recipes.evaluate import evaluate_run
-    from seqlab.runs.scores import baseline_record
+    from seqlab.runs.scores import baseline_record, rival_record
     from seqlab.runs.search import find_run
 
+    _check_plot(plot, by)
     found = find_run(run, outputs)
-    result = evaluate_run(found, split.value)
+    result = evaluate_run(found, split.value, tell, by)
     times = result.test_evaluations
     if len(times) > 1:
-        typer.echo(_warning(times), err=True)
+        typer.echo(looks_warning(times), err=True)
     print_warnings(result.warnings)
-    asked, judged = result.asked, result.judgement
+    asked, judged, breakdown = result.asked, result.judgement, result.breakdown
+    if plot is not None and breakdown is not None:
+        _draw(breakdown, found, split, asked.unit, plot)
     if as_json:
-        document = {
+        document: dict[str, Any] = {
             "run": found.id,
             "folder": str(found.path),
             "split": split.value,
@@ -48,14 +66,50 @@ def evaluate(
                 asked, split.value, judged.name, judged.baseline, judged.samples
             ),
             "skill": result.skill,
+            "baselines": [rival_record(asked, rival) for rival in judged.rivals],
+            "verdict": None if judged.verdict is None else judged.verdict.record(),
         }
-        print_json(document | ({"test_evaluations": times} if times else {}))
+        document |= {"test_evaluations": times} if times else {}
+        document |= {} if breakdown is None else {"breakdown": breakdown.record()}
+        print_json(document)
         return
-    print_judgement(split.value, "best model", asked, judged)
+    print_judgement(split.value, MODEL, asked, judged)
     typer.echo(str(judged.samples))
+    if breakdown is not None:
+        typer.echo("")
+        print_breakdown(breakdown, MODEL, asked.unit)
 
 
-def _warning(times: list[str]) -> str:
+def _check_plot(plot: Path | None, by: By | None) -> None:
+    """Refuse a picture that cannot be drawn, before anything is looked at."""
+    from seqlab.errors import ConfigError
+    from seqlab.plots.style import check_format
+
+    if plot is None:
+        return
+    check_format(plot)
+    if by is None:
+        raise ConfigError(
+            "--plot draws what --by tells, and there is no --by.",
+            remedy="Add `--by step`, for instance; `seqlab plot RUN` draws the curves of a run.",
+        )
+
+
+def _draw(breakdown: Breakdown, run: Run, split: Split, unit: str, path: Path) -> None:
+    from seqlab.plots.breakdown import draw_breakdown
+    from seqlab.plots.style import save_figure
+    from seqlab.runs.untrusted import printable
+
+    save_figure(draw_breakdown(breakdown, MODEL, unit, f"{run.name}: {split.value}"), path)
+    tell(f"written: {printable(path)}")
+
+
+def looks_warning(times: list[str]) -> str:
+    """What several looks at the test split mean for its score.
+
+    Args:
+        times: of the looks, from first to last.
+    """
     from seqlab.runs.untrusted import printable
 
     return (

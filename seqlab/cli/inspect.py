@@ -100,10 +100,10 @@ def _plot(experiment: Experiment, data: Data, path: Path) -> None:
     from seqlab.plots.series import draw_series
     from seqlab.plots.style import save_figure
 
-    drawing = experiment.dataset.drawing(data)
-    if drawing is None:
+    drawings = experiment.dataset.drawings(data)
+    if not drawings:
         raise ConfigError(
             f"--plot draws a time series, and dataset {experiment.dataset.kind} has none.",
             remedy="Leave --plot out.",
         )
-    save_figure(draw_series(drawing), path)
+    save_figure(draw_series(drawings), path)

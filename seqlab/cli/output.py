@@ -52,6 +52,11 @@ def print_table(rows: Table) -> None:
         typer.echo(line.rstrip())
 
 
+def tell(text: str) -> None:
+    """Say on stderr what takes its time."""
+    typer.echo(text, err=True)
+
+
 def print_json(value: Any) -> None:
     """Print one JSON document on stdout."""
     from seqlab.runs.strict_json import strict_json

@@ -11,7 +11,7 @@ from tests.conftest import Cli
 
 ESCAPE = "\x1b"
 COMMANDS = (
-    "train", "resume", "baseline", "evaluate", "verify", "plot", "reproduce", "inspect",
+    "train", "resume", "baseline", "evaluate", "predict", "verify", "plot", "reproduce", "inspect",
     "validate", "schema", "configs", "data", "runs",
 )  # fmt: skip
 OPTIONS = {

@@ -17,17 +17,36 @@ def test_the_baseline_as_json_is_one_document(
     done = seqlab_here("baseline", "--config", small_config, "--split", split, "--json")
     assert (done.returncode, done.stderr) == (0, "")
     found = json.loads(done.stdout)
-    assert list(found) == [
-        "baseline", "split", "mae", "mae_original", "unit", "windows", "horizon_minutes",
-        "fingerprint",
-    ]  # fmt: skip
+    own = ["baseline", "split", "mae", "mae_original", "unit"]
+    samples = ["windows", "horizon_minutes", "fingerprint"]
+    assert list(found)[:5] == own and list(found)[-3:] == samples
+    assert {"mse", "rmse_original", "mase"} <= set(found)  # other metrics stand between
     assert (found["baseline"], found["split"], found["unit"]) == ("persistence", split, "degC")
     rows = (6500 - 5001 - 72) if split == "validation" else (60 * 144 - 144 - 1 - 6501 - 72)
     assert found["windows"] == (rows - 1) // 128 * 128
     assert found["horizon_minutes"] == (144 + 6) * 10
     text = seqlab_here("baseline", "--config", small_config, "--split", split).stdout
-    assert f"mae {found['mae']:.4f} = {found['mae_original']:.4f} degC" in text
+    heading, naive, said = text.splitlines()
+    assert heading.split()[:5] == [split, "mae", "mae", "in", "degC"]
+    assert naive.split()[:3] == [
+        "persistence", f"{found['mae']:.4f}", f"{found['mae_original']:.4f}"
+    ]  # fmt: skip
+    assert said.startswith(f"{split}: ")
     assert f"{found['windows']:,} windows, 25 hours" in text
+
+
+def test_every_baseline_of_the_data_is_scored_on_its_own_line_and_those_that_cannot_be_had_are_not(
+    seqlab_here: Cli, small_config: Path
+) -> None:
+    command = ["baseline", "--config", small_config, "--all"]
+    done = seqlab_here(*command)
+    names = [line.split()[0] for line in done.stdout.splitlines()[1:-1]]
+    assert names[0] == "persistence"
+    assert {"seasonal_naive", "drift", "climatology", "ridge"} <= set(names)
+    assert "majority" not in names
+    found = json.loads(seqlab_here(*command, "--json").stdout)
+    assert [one["baseline"] for one in found["baselines"]] == names
+    assert all(one["mae"] > 0 and one["seconds"] >= 0 for one in found["baselines"])
 
 
 def test_the_baseline_of_text_is_the_more_frequent_label(seqlab_here: Cli, tmp_path: Path) -> None:

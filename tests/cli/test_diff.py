@@ -10,7 +10,7 @@ from typer.testing import CliRunner, Result
 from seqlab.cli.app import app
 from seqlab.runs.evaluations import record_test_evaluation
 from seqlab.runs.reader import Run
-from seqlab.runs.scores import Judgement, Scores
+from seqlab.runs.scores import Judgement, Rival, Scores
 from seqlab.tasks.data import Samples
 from tests.runs_examples import (
     GRU_LOSS,
@@ -64,7 +64,8 @@ def test_a_test_score_of_one_run_alone_is_shown(tmp_path: Path) -> None:
     run = series_run(tmp_path)
     copy = copy_of(run)
     samples = Samples(1000, "windows", "ab", 1500)
-    judgement = Judgement(Scores({"mae": 0.27}), Scores({"mae": 0.3}), "persistence", samples)
+    naive = Rival("persistence", Scores({"mae": 0.3}))
+    judgement = Judgement(Scores({"mae": 0.27}), (naive,), samples)
     record_test_evaluation(copy, judgement)
     assert ["test.mae", "-", "0.27"] in words(invoke(run, copy))
 

@@ -13,7 +13,6 @@ from seqlab.errors import SeqlabError
 from seqlab.interrupts import Interrupted
 from seqlab.runs import reader
 from seqlab.runs.history import History
-from seqlab.suites import reproduce
 from tests.conftest import Cli
 from tests.suites.examples import finished_run, suite_file
 
@@ -33,7 +32,7 @@ def suite(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         assert missing == []
         return []
 
-    monkeypatch.setattr(reproduce, "train_several", train_nothing)
+    monkeypatch.setattr("seqlab.suites.missing.train_several", train_nothing)
     return path
 
 
@@ -101,7 +100,7 @@ def test_how_it_ends_early_is_told(
     def fail(*_: object) -> None:
         raise error
 
-    monkeypatch.setattr(reproduce, "train_several", fail)
+    monkeypatch.setattr("seqlab.suites.missing.train_several", fail)
     done = seqlab_here("reproduce", suite, *DONE)
     assert (done.returncode, done.stdout) == (code, "")
     assert done.stderr.splitlines()[-1] == says
