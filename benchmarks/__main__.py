@@ -12,7 +12,7 @@ from benchmarks.machine import describe_machine
 from benchmarks.report import Part, merge_results, results_to_markdown, rewrite_section
 from benchmarks.settings import EPOCH_STEPS, Settings
 
-PARTS = ("input", "epochs", "steps", "imdb", "startup", "memory")
+PARTS = ("input", "epochs", "steps", "imdb", "startup", "memory", "series_file", "panels")
 FOLDER = Path(__file__).parent
 QUICK_STEPS = 40
 

@@ -22,10 +22,12 @@ from collections.abc import Iterator
 from contextlib import ExitStack
 from typing import Any
 
+import numpy as np
+
 from benchmarks.measure import Figure, Side, Target, alternate, ratios
 from benchmarks.report import Part
 from benchmarks.settings import BATCH, Settings
-from benchmarks.tutorial import windows_of
+from benchmarks.tutorial import book_anchors, windows_of
 from benchmarks.worker import Turn, Worker
 from seqlab.backend import start_tensorflow
 from seqlab.datasets.jena import Jena
@@ -104,9 +106,8 @@ def generator_pipeline(data: SeriesData) -> Iterator[Any]:
     start_tensorflow()
     import tensorflow as tf
 
-    shape, features = data.shape, len(data.columns)
     signature = (
-        tf.TensorSpec((None, shape.length, features), tf.float64),
+        tf.TensorSpec((None, *data.task.inputs.shape), tf.float64),
         tf.TensorSpec((None,), tf.float64),
     )
     batches = tf.data.Dataset.from_generator(
@@ -127,12 +128,12 @@ def keras_windows(data: SeriesData, split: SplitName, *, shuffle: bool) -> Any:
     """
     import keras
 
-    shape, anchors = data.shape, data.anchors[split]
+    shape, anchors, (target,) = data.shape, book_anchors(data, split), data.task.targets
     first = anchors.start - shape.lookback
     values = data.series()
     return keras.utils.timeseries_dataset_from_array(
         values[first : anchors.stop],
-        values[anchors.start + shape.delay : anchors.stop + shape.delay, data.target.feature],
+        values[anchors.start + shape.delay : anchors.stop + shape.delay, target.feature],
         sequence_length=shape.length,
         sampling_rate=shape.step,
         batch_size=anchors.batch_size,
@@ -144,10 +145,10 @@ def keras_windows(data: SeriesData, split: SplitName, *, shuffle: bool) -> Any:
 def copies(data: SeriesData) -> Iterator[Batch]:
     """Copies of finished batches, without end, from a store as large as the series in float32."""
     series_bytes = data.series().nbytes
-    one = data.training_batch(0, 0, 0)[0].nbytes
+    one = np.asarray(data.training_batch(0, 0, 0)[0]).nbytes
     store = [data.training_batch(0, 0, step) for step in range(-(-series_bytes // one))]
     for inputs, targets in itertools.cycle(store):
-        yield inputs.copy(), targets.copy()
+        yield np.array(inputs), targets.copy()
 
 
 def _first_of(worker: Worker) -> Side:

@@ -29,7 +29,7 @@ from seqlab.experiment.experiment import load_experiment
 from seqlab.runs.asked import Asked
 from seqlab.runs.environment import Environment
 from seqlab.runs.metrics import Metrics
-from seqlab.runs.scores import Judgement, Scores
+from seqlab.runs.scores import Judgement, Rival, Scores
 from seqlab.runs.writer import RunWriter
 from seqlab.tasks.data import Samples
 from seqlab.tasks.metric import MAE
@@ -79,7 +79,8 @@ def write_runs(outputs: Path, count: int) -> Path:
     )
     asked = Asked("forecast", MAE, "degC", 8.85, "windows", "loss")
     model, naive = Scores({"loss": 0.26, "mae": 0.26}, 2.3), Scores({"mae": 0.29}, 2.56)
-    judged = Judgement(model, naive, "persistence", Samples(98_432, "windows", "", 1500))
+    rivals = (Rival("persistence", naive),)
+    judged = Judgement(model, rivals, Samples(98_432, "windows", "", 1500))
     metrics = Metrics(asked, EPOCHS, judged, None, parameters=4_641, seconds_per_epoch=9.1)
     for _ in range(count):
         writer = RunWriter.create(outputs, "jena/gru", 1, config, environment, "{}")

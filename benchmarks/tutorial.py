@@ -19,9 +19,11 @@ from benchmarks.worker import Turn
 from seqlab.datasets.jena import Jena
 from seqlab.experiment.experiment import load_experiment
 from seqlab.series.data import SeriesData
+from seqlab.series.inspection import BookReport
+from seqlab.series.splits import Anchors
 from seqlab.tasks.data import SplitName
 
-Anchors = NDArray[np.int64]
+AnchorRows = NDArray[np.int64]
 Windows = tuple[NDArray[np.float64], NDArray[np.float64]]
 
 WARM_UP = (10, 10)
@@ -29,7 +31,7 @@ WARM_UP = (10, 10)
 
 
 def windows(
-    series: NDArray[np.float64], data: SeriesData, target: int, anchors: Iterator[Anchors]
+    series: NDArray[np.float64], data: SeriesData, target: int, anchors: Iterator[AnchorRows]
 ) -> Iterator[Windows]:
     """Batches of windows, filled row by row.
 
@@ -56,22 +58,29 @@ def windows(
 def windows_of(data: SeriesData, split: SplitName, seed: int = 0) -> Iterator[Windows]:
     """Windows without end: drawn at random for training, in order and round again otherwise."""
     series = data.series().astype(np.float64)
-    target = data.target.feature
-    own = data.anchors[split]
+    (target,) = data.task.targets
+    own = book_anchors(data, split)
     if split == "training":
         draws = drawn(own.start, own.stop, own.batch_size, np.random.default_rng(seed))
     else:
         draws = in_order(own.start, own.stop, own.batch_size)
-    return windows(series, data, target, draws)
+    return windows(series, data, target.feature, draws)
 
 
-def drawn(start: int, stop: int, size: int, generator: np.random.Generator) -> Iterator[Anchors]:
+def book_anchors(data: SeriesData, split: SplitName) -> Anchors:
+    """The anchor rows of a split of the book's windows, which are a range."""
+    report = data.report
+    assert isinstance(report, BookReport)
+    return report.anchors[split]
+
+
+def drawn(start: int, stop: int, size: int, generator: np.random.Generator) -> Iterator[AnchorRows]:
     """Anchor rows at random, `size` at a time, without end."""
     while True:
         yield generator.integers(start, stop, size=size)
 
 
-def in_order(start: int, stop: int, size: int) -> Iterator[Anchors]:
+def in_order(start: int, stop: int, size: int) -> Iterator[AnchorRows]:
     """Anchor rows in order, `size` at a time, from the start again when the next would not fit."""
     row = start
     while True:

@@ -112,7 +112,7 @@ def _contents(run: Run) -> dict[str, object]:
     return {
         "config.yaml": run.files.config.read_bytes(),
         "history.csv": [{k: v for k, v in row.items() if k != "seconds"} for row in run.epochs()],
-        "metrics.json": results.record() | {"seconds_per_epoch": 0},
+        "metrics.json": results.outcome(),
         "model.keras": run.files.model.read_bytes(),
         "the checkpoint": [(value.shape, value.tobytes()) for value in checkpoint.variables],
         "the best epoch": checkpoint.best_epoch,

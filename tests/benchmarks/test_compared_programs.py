@@ -40,7 +40,7 @@ def test_the_generator_yields_the_training_windows_of_seqlab(data) -> None:
     own = data.anchors["training"]
     for step in range(5):
         draws = drawn(own.start, own.stop, own.batch_size, np.random.default_rng((7, 2, step)))
-        theirs = next(windows(series, data, data.target.feature, draws))
+        theirs = next(windows(series, data, data.task.targets[0].feature, draws))
         assert_equal_bits(theirs, data.training_batch(7, 2, step))
 
 
@@ -71,8 +71,8 @@ def test_the_dataset_of_keras_holds_the_same_windows(data) -> None:
 def test_the_dataset_of_keras_shuffles_all_training_windows(data) -> None:
     targets = np.concatenate([y for _, y in keras_windows(data, "training", shuffle=True)])
     own = data.anchors["training"]
-    rows = data.shape.target(np.arange(own.start, own.stop))
-    expected = data.target_values[rows].astype(np.float32)
+    rows = data.shape.first_target(np.arange(own.start, own.stop))
+    expected = data.rows.targets[rows, 0].astype(np.float32)
     assert not np.array_equal(targets, expected)
     np.testing.assert_array_equal(np.sort(targets), np.sort(expected))
 
