@@ -40,6 +40,7 @@ model:
 training:
   epochs: 2
   steps_per_epoch: 5
+baselines: [persistence]
 silence: [overlap, horizon]
 """
 """An experiment that trains in a second."""

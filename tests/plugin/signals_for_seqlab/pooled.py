@@ -6,26 +6,21 @@ from typing import TYPE_CHECKING, Literal
 
 from pydantic import Field
 
-from seqlab.models.embedding import model_input
-from seqlab.models.model import Model
+from seqlab.models.model import Network
 
 if TYPE_CHECKING:
     import keras
 
-    from seqlab.tasks.task import Task
 
-
-class Pooled(Model):
+class Pooled(Network):
     """A fully connected layer at every time step, and the mean over time."""
 
     kind: Literal["pooled"] = "pooled"
     units: int = Field(8, gt=0)
     """Features of a time step."""
 
-    def build(self, task: Task) -> keras.Model:
+    def summarise(self, x: keras.KerasTensor) -> keras.KerasTensor:
         import keras
 
-        inputs, x = model_input(task.inputs, self.embedding)
         x = keras.layers.Dense(self.units, "relu", name="features")(x)  # (batch, time, units)
-        x = keras.layers.GlobalAveragePooling1D(name="mean")(x)  # (batch, units)
-        return keras.Model(inputs, task.head(x), name=self.kind)
+        return keras.layers.GlobalAveragePooling1D(name="mean")(x)  # (batch, units)

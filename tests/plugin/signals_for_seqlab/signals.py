@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any, ClassVar, Literal
 
 import numpy as np
 from numpy.typing import NDArray
@@ -79,13 +79,8 @@ class SignalData(Data):
         rows = np.arange(len(self.labels[split]))
         return self._batch(split, rows[number * size :][:size])
 
-    @property
-    def baseline(self) -> str:
-        return "majority"
-
-    def baseline_errors(self, split: SplitName) -> NDArray[np.float64]:
-        most = np.bincount(self.labels["training"]).argmax()
-        return (self.labels[split] != most).astype(np.float64)
+    def training_targets(self) -> NDArray[np.int64]:
+        return self.labels["training"]
 
     def inspect(self) -> Inspection:
         counts = {split: np.bincount(self.labels[split], minlength=3).tolist() for split in ORDER}
@@ -104,6 +99,8 @@ class SignalData(Data):
 
 class Signals(Dataset):
     """Which shape has a wave? Made from a seed; the answer is in its corners."""
+
+    default_baselines: ClassVar[tuple[str, ...]] = ("majority",)
 
     kind: Literal["signals"] = "signals"
     steps: int = Field(24, ge=8)
