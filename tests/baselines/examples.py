@@ -59,7 +59,7 @@ def panel_of(
         bounds=edges,
         offsets=offsets,
         ahead=np.arange(1, horizon + 1),
-        newest={split: np.concatenate(rows) for split, rows in newest.items()},  # type: ignore[misc]
+        newest={split: np.concatenate(rows) for split, rows in newest.items()},
         target_features=np.arange(targets.shape[1]),
         season=season,
         clock=None if minutes is None else np.concatenate(clocks),

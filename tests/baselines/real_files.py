@@ -41,10 +41,7 @@ def etth1(lookback: int = 336, horizon: int = 96) -> Panel:
         bounds=np.array([0, len(values)]),
         offsets=np.arange(1 - lookback, 1),
         ahead=np.arange(1, horizon + 1),
-        newest={
-            split: np.arange(starts[split] - 1, stops[split] - horizon)  # type: ignore[misc]
-            for split in starts
-        },
+        newest={split: np.arange(starts[split] - 1, stops[split] - horizon) for split in starts},
         target_features=np.arange(7),
         season=24,
         clock=frame["date"].to_numpy().astype("datetime64[s]"),

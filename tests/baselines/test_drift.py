@@ -19,5 +19,5 @@ def test_only_the_ends_of_the_window_count() -> None:
     values = np.zeros((40, 1))
     values[10], values[11:14], values[14] = 1, 99, 3
     panel = panel_of(values, length=5, horizon=3)
-    panel.newest["test"][:1] = 14  # type: ignore[index]
+    panel.newest["test"][:1] = 14
     assert Drift().fit(PanelData(panel)).predict("test")[0].ravel().tolist() == [3.5, 4.0, 4.5]

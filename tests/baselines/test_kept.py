@@ -17,7 +17,7 @@ class Slow(Persistence):
     """Counts how often it is fitted."""
 
     fits: ClassVar[list[int]] = []
-    kind: Literal["slow"] = "slow"  # type: ignore[assignment]
+    kind: Literal["slow"] = "slow"  # another kind than its base
     is_slow: ClassVar[bool] = True
     libraries: ClassVar[tuple[str, ...]] = ("numpy",)
     strength: int = 1

@@ -96,4 +96,7 @@ def test_groups_without_skill_are_drawn_too() -> None:
     group = Group("1", 1, 1.0, {"ridge": 0.0})
     for by in ("step", "id"):
         drawn = Breakdown(by, (group,), group)
-        draw_breakdown(drawn, "m4/gru", "", "title").draw_without_rendering()
+        figure = draw_breakdown(drawn, "m4/gru", "", "title")
+        figure.draw_without_rendering()
+        (legend,) = figure.legends
+        assert {text.get_text() for text in legend.get_texts()} == {"m4/gru", "ridge"}

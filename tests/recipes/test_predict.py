@@ -45,7 +45,7 @@ def run(finished: Run, tmp_path: Path) -> Run:
 
 
 @pytest.fixture(scope="module")
-def tested(finished: Run, tmp_path_factory: pytest.TempPathFactory) -> pd.DataFrame:
+def said_of_test(finished: Run, tmp_path_factory: pytest.TempPathFactory) -> pd.DataFrame:
     """Its predictions of the test split, as they are read from their CSV."""
     folder = tmp_path_factory.mktemp("tested")
     write_predictions(predict_run(copy_of(finished, folder), split="test").table, folder / "t.csv")
@@ -83,24 +83,37 @@ def test_the_predictions_score_exactly_what_evaluate_says(split, run: Run, tmp_p
     assert judged.model.values["mae"] == pytest.approx((apart / scale).mean(), rel=1e-6)
 
 
-def test_every_window_has_its_rows_in_order(tested: pd.DataFrame) -> None:
+def test_every_window_has_its_rows_in_order(said_of_test: pd.DataFrame) -> None:
     windows = TEST - HORIZON + 1
-    assert list(tested) == ["shop", "time", "cutoff", "step", "target", "prediction", *QUANTILES]
-    assert len(tested) == 2 * windows * len(TARGETS) * HORIZON
-    assert (tested["time"] - tested["cutoff"] == pd.to_timedelta(tested["step"], unit="h")).all()
-    assert (tested["prediction"] == tested["0.5"]).all()
-    assert (tested["0.1"] <= tested["0.5"]).all() and (tested["0.5"] <= tested["0.9"]).all()
+    assert list(said_of_test) == [
+        "shop",
+        "time",
+        "cutoff",
+        "step",
+        "target",
+        "prediction",
+        *QUANTILES,
+    ]
+    assert len(said_of_test) == 2 * windows * len(TARGETS) * HORIZON
+    assert (
+        said_of_test["time"] - said_of_test["cutoff"]
+        == pd.to_timedelta(said_of_test["step"], unit="h")
+    ).all()
+    assert (said_of_test["prediction"] == said_of_test["0.5"]).all()
+    assert (said_of_test["0.1"] <= said_of_test["0.5"]).all() and (
+        said_of_test["0.5"] <= said_of_test["0.9"]
+    ).all()
 
 
 @pytest.mark.parametrize("hours", [0, 2, 3, 18])
 def test_what_was_seen_up_to_a_moment_gives_the_forecasts_of_that_moment(
-    hours: int, run: Run, tested: pd.DataFrame, tmp_path: Path
+    hours: int, run: Run, said_of_test: pd.DataFrame, tmp_path: Path
 ) -> None:
     cutoff = CUTOFF + pd.Timedelta(hours=hours)
     path = tmp_path / "seen.csv"
     seen_from(sales(), cutoff).to_csv(path, index=False)
     found = predict_run(run, data=path)
-    expected = tested[tested["cutoff"] == cutoff].reset_index(drop=True)
+    expected = said_of_test[said_of_test["cutoff"] == cutoff].reset_index(drop=True)
     assert len(expected) == 2 * len(TARGETS) * HORIZON
     for column in ("shop", "time", "step", "target"):
         assert (found.table[column].array == expected[column].array).all(), column
@@ -156,10 +169,10 @@ def test_a_run_that_was_moved_away_from_its_data_forecasts_from_a_template(
     assert np.isfinite(table[["prediction", *QUANTILES]]).all(axis=None)
 
 
-def test_a_data_frame_is_as_good_as_a_file(run: Run, tested: pd.DataFrame) -> None:
+def test_a_data_frame_is_as_good_as_a_file(run: Run, said_of_test: pd.DataFrame) -> None:
     seen = seen_from(sales(), CUTOFF)
     found = predict_frame(run, seen).table
-    expected = tested[tested["cutoff"] == CUTOFF]
+    expected = said_of_test[said_of_test["cutoff"] == CUTOFF]
     np.testing.assert_allclose(found["prediction"], expected["prediction"], rtol=1e-5)
     assert predict_frame(run, seen.set_index(["shop", "time"])).table.equals(found)
     mixed = seen.astype({"sales": object})

@@ -37,6 +37,7 @@ def to_numbers(
         try:
             return pc.cast(cells, pa.float64()).to_numpy(zero_copy_only=False), None
         except (pa.ArrowInvalid, pa.ArrowNotImplementedError):
+            # Not all cells are numbers: text is looked at cell by cell, other types have none.
             if not is_text:
                 return np.full(len(cells), np.nan), np.ones(len(cells), np.bool_)
     text = pc.fill_null(pc.utf8_trim_whitespace(cells), "")

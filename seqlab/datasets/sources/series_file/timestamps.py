@@ -111,7 +111,7 @@ class Reading:
             times = pc.cast(cells, pa.timestamp("s", "UTC" if self.offset else None))
             return _seconds(times), None
         except pa.ArrowInvalid:
-            pass
+            pass  # a cell is no such time: they are looked at one by one
         texts = pc.fill_null(pc.utf8_trim_whitespace(cells), "")
         fits = pc.equal(pc.match_substring_regex(texts, _OFFSET), self.offset)
         objects = pc.if_else(fits, texts, "").to_numpy(zero_copy_only=False)
@@ -206,6 +206,7 @@ def _whole_numbers(
     try:
         numbers = pc.cast(cells, pa.int64())
     except (pa.ArrowInvalid, pa.ArrowNotImplementedError):
+        # Of a type, such as dates or fractions, that holds no whole numbers: no cell is a time.
         return np.full(len(cells), NAT), None
     counts = pc.fill_null(numbers, NAT).to_numpy(zero_copy_only=False)
     finer = (counts != NAT) & (counts % per_second != 0)
