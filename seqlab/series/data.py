@@ -5,11 +5,13 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any, ClassVar, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
+from seqlab.series.ahead import AheadCutter
 from seqlab.series.breakdown import WindowErrors, break_down
 from seqlab.series.quality import BadRows
 from seqlab.series.scored import more_scores
@@ -178,7 +180,8 @@ class SeriesData(Data):
         return self._cut(self.anchors[split].in_order(size, number))
 
     def targets(self, split: SplitName) -> NDArray[np.float64]:
-        return self._shaped(self.rows.targets[self.shape.targets(self.evaluation_anchors(split))])
+        rows = self.shape.targets(self.evaluation_anchors(split))
+        return self.rows.targets[rows].reshape(len(rows), *self._target_shape)
 
     def inspect(self) -> Inspection:
         return self.report.inspection()
@@ -279,17 +282,28 @@ class SeriesData(Data):
         windows = self.cutter.cut(anchors)
         beside = []
         if self.rows.known.shape[1]:
-            beside.append(self.rows.known[self.shape.targets(anchors)])  # (batch, horizon, known)
+            first = self.shape.first_target(anchors)
+            beside.append(self._known_ahead.cut(first))  # (batch, horizon, known)
         if self.rows.static.shape[1]:
             beside.append(self.rows.static[self.rows.series_of(anchors)])  # (batch, static)
         return (windows, *beside) if beside else windows
 
     def _targets(self, anchors: NDArray[np.int64]) -> NDArray[np.float32]:
-        return self._shaped(self.rows.targets[self.shape.targets(anchors)]).astype(np.float32)
-
-    def _shaped(self, targets: NDArray[np.float64]) -> NDArray[np.float64]:
         """`(batch, 1)` for a single number; `(batch, horizon, targets)` otherwise."""
-        return targets.reshape(len(targets), *self.task.target_shape)
+        cut = self._targets_ahead.cut(self.shape.first_target(anchors))
+        return cut.reshape(len(anchors), *self._target_shape)
+
+    @cached_property
+    def _target_shape(self) -> tuple[int, ...]:
+        return self.task.target_shape
+
+    @cached_property
+    def _targets_ahead(self) -> AheadCutter:
+        return AheadCutter(self.rows.targets, self.shape.horizon)
+
+    @cached_property
+    def _known_ahead(self) -> AheadCutter:
+        return AheadCutter(self.rows.known, self.shape.horizon)
 
     def _identity(self, anchors: NDArray[np.int64]) -> Iterator[bytes]:
         """What makes windows the same ones: target, rows, and the readings at them."""
