@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeVar
 
 from seqlab.baselines.baseline import Baseline, Fitted
-from seqlab.tasks.data import ORDER
 
 if TYPE_CHECKING:
     import numpy as np
@@ -51,6 +50,7 @@ def predictions(
     import numpy as np
 
     from seqlab.datasets.sources.cache import cached
+    from seqlab.tasks.data import ORDER
 
     def build() -> dict[str, NDArray[np.float64]]:
         notice(f"fitting {baseline.kind}")

@@ -6,8 +6,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from seqlab.baselines.baseline import Baseline
-from seqlab.tasks.classification import Classification
-from seqlab.tasks.data import ORDER
 
 if TYPE_CHECKING:
     import numpy as np
@@ -22,42 +20,33 @@ class Majority(Baseline):
     kind: Literal["majority"] = "majority"
 
     def obstacle(self, data: Data) -> str:
-        if isinstance(data.task, Classification) and data.training_targets() is not None:
+        targets = data.training_targets()
+        if targets is not None and data.task.commonest(targets) is not None:
             return ""
         return f"{self.kind} chooses the most frequent class, and there are none in this data"
 
     def fit(self, data: Data) -> MostFrequent:
-        import numpy as np
-
-        task, targets = data.task, data.training_targets()
-        assert isinstance(task, Classification)  # else there is an obstacle
-        assert targets is not None
-        counts = np.bincount(targets.astype(np.int64).ravel(), minlength=len(task.classes))
-        samples = {split: data.samples(split).count for split in ORDER}
-        return MostFrequent(int(counts.argmax()), task.output_shape[0], samples)
+        targets = data.training_targets()
+        assert targets is not None  # else there is an obstacle
+        answer = data.task.commonest(targets)
+        assert answer is not None
+        return MostFrequent(answer, data)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class MostFrequent:
     """Answers every sample with the same class.
 
     Args:
-        chosen: its number.
-        width: numbers that answer a sample: 1 for two classes, one for each class of more.
-        samples: how many evaluation samples each split has.
+        answer: what it says of a sample, as the task's outputs do.
+        data: whose samples it is asked about.
     """
 
-    chosen: int
-    width: int
-    samples: dict[SplitName, int]
+    answer: NDArray[np.float64]
+    data: Data
 
     def predict(self, split: SplitName) -> NDArray[np.float64]:
-        """Log-odds of 1 or -1, `(samples, 1)`, or 1 for the class of `(samples, classes)`."""
+        """Log-odds, `(samples, 1)`, or a score for each class, `(samples, classes)`."""
         import numpy as np
 
-        answer = np.zeros(self.width)
-        if self.width == 1:
-            answer[0] = 1.0 if self.chosen == 1 else -1.0
-        else:
-            answer[self.chosen] = 1.0
-        return np.tile(answer, (self.samples[split], 1))
+        return np.tile(self.answer, (self.data.samples(split).count, 1))

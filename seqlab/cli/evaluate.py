@@ -10,10 +10,9 @@ import typer
 from seqlab.cli.advice import print_warnings
 from seqlab.cli.arguments import RunArgument
 from seqlab.cli.baseline import Split
-from seqlab.cli.breakdown import print_breakdown
 from seqlab.cli.judgement import print_judgement
 from seqlab.cli.output import JsonOption, OutputsOption, print_json, tell
-from seqlab.tasks.breakdown import By
+from seqlab.tasks.by import By
 
 if TYPE_CHECKING:
     from seqlab.runs.reader import Run
@@ -77,6 +76,8 @@ def evaluate(
     typer.echo(str(judged.samples))
     if breakdown is not None:
         typer.echo("")
+        from seqlab.cli.breakdown import print_breakdown
+
         print_breakdown(breakdown, MODEL, asked.unit)
 
 

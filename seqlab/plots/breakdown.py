@@ -10,7 +10,8 @@ from numpy.typing import NDArray
 
 from seqlab.plots.style import BASELINE, INK, MARKERS, PALETTE, QUIET, drawing_style, spell_unit
 from seqlab.runs.untrusted import printable
-from seqlab.tasks.breakdown import Breakdown, By, Group
+from seqlab.tasks.breakdown import Breakdown, Group
+from seqlab.tasks.by import By
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

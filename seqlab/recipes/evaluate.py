@@ -15,7 +15,8 @@ from seqlab.runs.metrics import JudgedSplit
 from seqlab.runs.reader import Run
 from seqlab.runs.scores import Judgement
 from seqlab.runs.untrusted import printable
-from seqlab.tasks.breakdown import Breakdown, By
+from seqlab.tasks.breakdown import Breakdown
+from seqlab.tasks.by import By
 
 
 @dataclass(frozen=True)

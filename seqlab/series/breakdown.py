@@ -10,7 +10,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from seqlab.errors import ConfigError
-from seqlab.tasks.breakdown import Breakdown, By, Group
+from seqlab.tasks.breakdown import Breakdown, Group
+from seqlab.tasks.by import By
 
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 MONTHS = (

@@ -18,7 +18,8 @@ from seqlab.series.scored import more_scores
 from seqlab.series.splits import SplitAnchors
 from seqlab.series.windows import WindowCutter, WindowShape
 from seqlab.tasks import inputs
-from seqlab.tasks.breakdown import Breakdown, By
+from seqlab.tasks.breakdown import Breakdown
+from seqlab.tasks.by import By
 from seqlab.tasks.data import (
     ORDER,
     Batch,

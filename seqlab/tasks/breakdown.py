@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any
 
+from seqlab.tasks.by import By
 from seqlab.tasks.metric import MAE
-
-By = Literal["step", "hour", "weekday", "month", "id", "target"]
-"""What the values of a part have in common."""
 
 
 @dataclass(frozen=True)

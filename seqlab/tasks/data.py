@@ -15,7 +15,8 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    from seqlab.tasks.breakdown import Breakdown, By
+    from seqlab.tasks.breakdown import Breakdown
+    from seqlab.tasks.by import By
     from seqlab.tasks.panel import Panel
     from seqlab.tasks.preprocessing import Preprocessing
     from seqlab.tasks.task import Task

@@ -103,6 +103,17 @@ class Task(ABC):
     def keras_metric(self, *, from_logits: bool) -> keras.metrics.Metric:
         """The task's metric as Keras measures it batch by batch."""
 
+    def commonest(self, targets: NDArray[np.float32]) -> NDArray[np.float64] | None:  # noqa: ARG002
+        """What outputs say that always mean the most frequent answer; None where none repeats.
+
+        Args:
+            targets: of the training samples, `(samples, ...)`.
+
+        Returns:
+            Of one sample, as `output_shape` says.
+        """
+        return None
+
     @abstractmethod
     def errors(
         self, outputs: NDArray[np.float64], targets: NDArray[np.float64], *, from_logits: bool

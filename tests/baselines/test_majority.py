@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from seqlab.baselines.majority import Majority, MostFrequent
+from seqlab.baselines.majority import Majority
 from tests.baselines.examples import PanelData, panel_of, waves
 from tests.text.test_data import make_data
 
@@ -19,11 +19,6 @@ def test_every_sample_gets_the_log_odds_of_the_class_that_is_most_frequent_in_tr
     for split, samples in (("training", training), ("validation", 7), ("test", 9)):
         predicted = Majority().fit(data).predict(split)
         np.testing.assert_array_equal(predicted, np.full((samples, 1), chosen))
-
-
-def test_the_second_of_two_classes_is_above_0_and_one_of_more_gets_the_only_score() -> None:
-    assert MostFrequent(1, 1, {"test": 2}).predict("test").tolist() == [[1.0], [1.0]]
-    assert MostFrequent(2, 4, {"test": 1}).predict("test").tolist() == [[0.0, 0.0, 1.0, 0.0]]
 
 
 def test_a_task_scores_it_as_the_share_of_that_class() -> None:

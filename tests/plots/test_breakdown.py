@@ -10,7 +10,8 @@ import pytest
 
 from seqlab.plots.breakdown import draw_breakdown
 from seqlab.plots.style import BASELINE, PALETTE, save_figure
-from seqlab.tasks.breakdown import Breakdown, By, Group
+from seqlab.tasks.breakdown import Breakdown, Group
+from seqlab.tasks.by import By
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

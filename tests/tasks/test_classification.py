@@ -122,3 +122,11 @@ def test_a_loss_for_another_number_of_classes_is_refused_with_the_one_that_fits(
     with pytest.raises(ConfigError, match=f"has {len(task.classes)} classes: ") as caught:
         task.loss(other, from_logits=True)
     assert f"Use {fitting}" in caught.value.remedy
+
+
+def test_of_the_commonest_class_the_log_odds_are_1_or_minus_1_or_it_has_the_only_score() -> None:
+    assert BOTH.commonest(np.array([[1.0], [1.0], [0.0]], np.float32)).tolist() == [1.0]
+    assert BOTH.commonest(np.array([1.0, 0.0], np.float32)).tolist() == [
+        -1.0
+    ]  # the first of equals
+    assert FIVE.commonest(np.array([2.0, 0.0, 2.0], np.float32)).tolist() == [0, 0, 1, 0, 0]
