@@ -7,7 +7,8 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from seqlab.datasets.series import Series, Split
+from seqlab.datasets.series import Series
+from seqlab.datasets.split import Split
 from seqlab.experiment.experiment import Experiment
 from seqlab.experiment.training import TrainingSettings
 from seqlab.models.dense import Dense, DenseLayer

@@ -135,10 +135,11 @@ class SeriesDataset(Dataset):
         """
         from seqlab.series.audit import audit_split
         from seqlab.series.calendar import feature_names
-        from seqlab.series.data import MINUTES_IN_A_DAY, Question, SeriesData
+        from seqlab.series.data import MINUTES_IN_A_DAY, SeriesData
         from seqlab.series.inspection import BookReport
         from seqlab.series.laying_out import Roles, described_targets, lay_out
         from seqlab.series.quality import bad_readings, bad_rows
+        from seqlab.series.rows import Question
         from seqlab.series.scaling import Scaling
         from seqlab.series.windows import WindowShape
 

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from seqlab.datasets.panels.splitting import split_rows
-from seqlab.datasets.series import Place, Series, Split
+from seqlab.datasets.series import Series
+from seqlab.datasets.split import Place, Split
 from seqlab.errors import ConfigError
 from seqlab.experiment.experiment import Experiment
 from seqlab.experiment.name import LONGEST_NAME

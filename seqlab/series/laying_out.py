@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from seqlab.series.calendar import Field, calendar_features, local_clock
-from seqlab.series.data import Rows
+from seqlab.series.rows import Rows
 from seqlab.series.scaling import Scaling
 from seqlab.series.static import StaticColumn, encode_static
 from seqlab.series.table import Table, split_unit

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import pytest
@@ -22,15 +21,7 @@ from seqlab.series.data import SeriesData
 from seqlab.series.table import Table
 from seqlab.tasks.data import ORDER
 from seqlab.tasks.forecast import Forecast
-from tests.datasets.panels.examples import made_up, settings
-
-
-def problem(**changes: Any) -> str:
-    """What is said of settings that have one thing wrong."""
-    with pytest.raises(ValidationError) as caught:
-        settings(**changes)
-    (error,) = caught.value.errors()
-    return f"{error.get('ctx', {}).get('path', '')}: {error.get('ctx', {}).get('message', '')}"
+from tests.datasets.panels.examples import made_up, problem, settings
 
 
 def test_what_a_model_needs_is_known_without_reading() -> None:
@@ -86,34 +77,6 @@ def test_values_that_no_setting_can_have_are_refused(field, value) -> None:
     with pytest.raises(ValidationError) as caught:
         settings(**{field: value})
     assert {error["loc"][0] for error in caught.value.errors()} == {field}
-
-
-@pytest.mark.parametrize("place", [0.2, 1, 2880, "2018-01-01", "2018-01-01 06:30", "20180101"])
-def test_a_split_is_a_share_a_number_of_rows_or_a_date(place) -> None:
-    assert settings(split={"validation": place, "test": 0.1}).split.validation == place
-
-
-@pytest.mark.parametrize(
-    "place",
-    [0, 0.0, 1.0, -5, True, None, "tomorrow", "2018-13-01", "0.2", "2018-01-01T00:00+01:00", []],
-)
-def test_what_is_neither_is_refused_in_one_sentence(place) -> None:
-    says = problem(split={"validation": 0.2, "test": place})
-    assert "expected a share such as 0.2, a number of rows such as 2880, or the first date" in says
-    assert repr(place)[:60] in says
-
-
-@pytest.mark.parametrize(
-    ("split", "says"),
-    [
-        ({"validation": 0.5, "test": 0.5}, "validation and test leave nothing to train on"),
-        ({"validation": "2018-01-01", "test": "2018-01-01"}, "must begin after the validation"),
-        ({"validation": "20180301", "test": "2018-02-01"}, "must begin after the validation"),
-    ],
-)
-def test_splits_that_leave_nothing_are_refused(split, says) -> None:
-    assert says in problem(split=split)
-    settings(split={"validation": "20180101", "test": "2018-02-01"})
 
 
 def test_its_settings_have_a_manual_and_a_schema() -> None:

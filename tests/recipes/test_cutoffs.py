@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from seqlab.datasets.jena import Jena
-from seqlab.datasets.series import Split
+from seqlab.datasets.split import Split
 from seqlab.errors import ConfigError
 from seqlab.experiment.experiment import Experiment
 from seqlab.models.linear import Linear

@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from seqlab.series.calendar import calendar_features, local_clock
-from seqlab.series.data import Rows
 from seqlab.series.laying_out import Roles, described_targets, lay_out
+from seqlab.series.rows import Rows
 from seqlab.series.scaling import Scaling
 from seqlab.series.static import fit_static
 from seqlab.series.table import Table

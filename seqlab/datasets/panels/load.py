@@ -13,11 +13,12 @@ from seqlab.datasets.panels.preprocessing import PanelPreprocessing
 from seqlab.datasets.panels.report import PanelReport
 from seqlab.datasets.panels.splitting import refuse_short, split_rows, too_short
 from seqlab.errors import ConfigError, DataError
-from seqlab.series.data import Question, SeriesData
+from seqlab.series.data import SeriesData
 from seqlab.series.every_window import EveryWindow, SplitRows, every_window
 from seqlab.series.frequency import season_of
 from seqlab.series.laying_out import Roles, described_targets, lay_out
 from seqlab.series.quality import BadRows, bad_rows, interpolated
+from seqlab.series.rows import Question
 from seqlab.series.scaling import Scaling
 from seqlab.series.static import fit_static
 from seqlab.series.table import Table

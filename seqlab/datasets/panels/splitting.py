@@ -16,7 +16,7 @@ from seqlab.series.windows import WindowShape
 from seqlab.tasks.data import ORDER, SplitName
 
 if TYPE_CHECKING:
-    from seqlab.datasets.series import Place, Split
+    from seqlab.datasets.split import Place, Split
 
 NAMED = 5
 """Series that an error names."""

@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
+import pytest
+from pydantic import ValidationError
 
 from seqlab.datasets.panels.load import load_panel
 from seqlab.datasets.series import Series
@@ -59,3 +61,11 @@ def settings(**changes: Any) -> Series:
 def load(table: Table, **changes: Any) -> SeriesData:
     """A table as `settings` with some changes load it."""
     return load_panel(table, {"sales.csv": "ab" * 32}, settings(**changes))
+
+
+def problem(**changes: Any) -> str:
+    """What is said of settings that have one thing wrong."""
+    with pytest.raises(ValidationError) as caught:
+        settings(**changes)
+    (error,) = caught.value.errors()
+    return f"{error.get('ctx', {}).get('path', '')}: {error.get('ctx', {}).get('message', '')}"

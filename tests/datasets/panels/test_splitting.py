@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from seqlab.datasets.panels.splitting import refuse_short, split_rows, too_short
-from seqlab.datasets.series import Split
+from seqlab.datasets.split import Split
 from seqlab.errors import ConfigError
 from seqlab.series.every_window import SplitRows, every_window
 from seqlab.series.windows import WindowShape
