@@ -25,7 +25,6 @@ if TYPE_CHECKING:
     from seqlab.tasks.inputs import InputForm
     from seqlab.tasks.preprocessing import Preprocessing
 
-MOST_DRAWN = 6
 Name = Annotated[str, Field(min_length=1)]
 Names = tuple[Name, ...]
 Count = Annotated[int, Field(ge=0)]
@@ -268,33 +267,9 @@ class Series(Dataset):
         return load_panel(table, digests, self, trained)
 
     def drawings(self, data: Data) -> tuple[Drawing, ...]:
-        import numpy as np
+        from seqlab.datasets.panels.drawing import panel_drawings
 
-        from seqlab.datasets.panels.report import PanelReport
-        from seqlab.series.table import split_unit
-
-        report, (table, _) = cast("SeriesData", data).report, self.read()
-        assert isinstance(report, PanelReport)
-        if table.ids != report.ids:  # some were too short
-            table = table.only(np.array([table.ids.index(name) for name in report.ids]))
-        found = []
-        for series, start in enumerate(report.rows.bounds[:-1]):
-            rows = slice(int(start), int(report.rows.bounds[series + 1]))
-            for target in self.target:
-                name, unit = split_unit(target)
-                found.append(
-                    Drawing(
-                        times=table.times[rows],
-                        values=table.values[rows, table.columns.index(target)],
-                        label=f"{table.ids[series]} {name}".strip(),
-                        unit=unit,
-                        splits=report.rows.of_series(series),
-                        has_clock=table.has_clock,
-                    )
-                )
-                if len(found) == MOST_DRAWN:
-                    return tuple(found)
-        return tuple(found)
+        return panel_drawings(self, data)
 
 
 def _ascend(numbers: tuple[float, ...]) -> bool:

@@ -15,18 +15,13 @@ from seqlab.datasets.dataset import Dataset, Drawing
 from seqlab.errors import ConfigError, DataError
 
 if TYPE_CHECKING:
-    import numpy as np
-    from numpy.typing import NDArray
-
     from seqlab.series.data import SeriesData
     from seqlab.series.inspection import BookReport
     from seqlab.series.outlook import Outlook
     from seqlab.series.preprocessing import SeriesPreprocessing
-    from seqlab.series.quality import BadRows
     from seqlab.series.scaling import Scaling
     from seqlab.series.splits import Anchors
     from seqlab.series.table import Table
-    from seqlab.series.windows import WindowShape
     from seqlab.tasks.data import Data, SplitName
     from seqlab.tasks.forecast import Forecast
     from seqlab.tasks.inputs import InputForm
@@ -138,6 +133,7 @@ class SeriesDataset(Dataset):
         from seqlab.series.data import MINUTES_IN_A_DAY, SeriesData
         from seqlab.series.inspection import BookReport
         from seqlab.series.laying_out import Roles, described_targets, lay_out
+        from seqlab.series.mending import mended
         from seqlab.series.quality import bad_readings, bad_rows
         from seqlab.series.rows import Question
         from seqlab.series.scaling import Scaling
@@ -150,7 +146,7 @@ class SeriesDataset(Dataset):
         readings = bad_readings(table)
         bad = bad_rows(readings, table.columns.index(self.target))
         audits = {split: audit_split(table, shape, anchors, split, bad) for split in anchors}
-        table, anchors = self._mend(table, readings, anchors, bad, shape)
+        table, anchors = mended(table, readings, anchors, bad, shape, self.bad_rows)
         training = (self.training_rows[0], anchors["training"].stop)
         left_out = readings if self.bad_rows == "drop_windows" else None
         scaling = Scaling.of_rows(table.values, training, left_out)
@@ -312,31 +308,6 @@ class SeriesDataset(Dataset):
             )
             for split, rows in ranges.items()
         }
-
-    def _mend(
-        self,
-        table: Table,
-        readings: NDArray[np.bool_],
-        anchors: dict[SplitName, Anchors],
-        bad: BadRows,
-        shape: WindowShape,
-    ) -> tuple[Table, dict[SplitName, Anchors]]:
-        """Do with bad readings what `bad_rows` says."""
-        from seqlab.series.quality import interpolated, refuse_bad_readings, refuse_not_finite
-
-        if self.bad_rows == "error":
-            for own in anchors.values():
-                refuse_bad_readings(table, readings, shape.rows(own.start, own.stop))
-        elif self.bad_rows == "interpolate":
-            table = interpolated(table, readings)
-        elif self.bad_rows == "drop_windows":
-            anchors = {
-                split: own.without(bad.touched(shape, own.rows()), split)
-                for split, own in anchors.items()
-            }
-        else:
-            refuse_not_finite(table)
-        return table, anchors
 
     def _rows(self) -> dict[SplitName, tuple[int, int | None]]:
         return {

@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
-import logging
-import traceback
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from seqlab.errors import ConfigError, DataError, SeqlabError
+from seqlab.errors import ConfigError, DataError
 from seqlab.evaluation.judging import Contender, contenders, judge, scores_of, sound
 from seqlab.experiment.experiment import Experiment
 from seqlab.experiment.source import write_text
-from seqlab.interrupts import Interrupted, Interrupts
+from seqlab.interrupts import Interrupts
 from seqlab.plots.curves import draw_curves
 from seqlab.plots.style import save_figure
 from seqlab.recipes.environment import describe_environment
+from seqlab.recipes.recording import logger, recorded_as_it_ends
 from seqlab.recipes.saved import check_same_data, saved_run
 from seqlab.runs.asked import Asked
 from seqlab.runs.checkpoints import Checkpoint, newest_checkpoint
@@ -28,13 +25,11 @@ from seqlab.runs.untrusted import printable
 from seqlab.runs.writer import RunWriter, check_writable
 from seqlab.tasks.data import Data, targets_of
 from seqlab.training.device import use_device
-from seqlab.training.events import Noticed, Observer, RunEnded
+from seqlab.training.events import Noticed, Observer
 from seqlab.training.job import Job, steps_per_epoch
 
 if TYPE_CHECKING:
     from seqlab.training.fit import Fitted
-
-logger = logging.getLogger("seqlab")
 
 
 def train_experiment(
@@ -194,7 +189,10 @@ def _prepare(
     steps = steps_per_epoch(experiment, data)
     if device == "CPU":
         check_memory(experiment, data)
-    notice = lambda text: observer(Noticed(text))  # noqa: E731
+
+    def notice(text: str) -> None:
+        observer(Noticed(text))
+
     beside = contenders(experiment.judged_beside, data, "validation", notice)
     model = compiled_model(experiment, data.task)
     if recorded is None:
@@ -235,7 +233,7 @@ def _complete(
     from seqlab.training.fit import fit
 
     run = Run(writer.files.folder)
-    with _recorded(writer, observer):
+    with recorded_as_it_ends(writer, observer):
         first = start.epoch + 1 if start else 1
         logger.info("training %s on %s from epoch %d", job.experiment.name, job.device, first)
         fitted = fit(job, writer, observer, interrupts, start)
@@ -272,40 +270,3 @@ def _judged(job: Job, beside: tuple[Contender, ...], fitted: Fitted, writer: Run
         seconds_per_epoch=fitted.history.seconds_per_epoch,
         data=data.findings(),
     )
-
-
-@contextmanager
-def _recorded(writer: RunWriter, observer: Observer) -> Iterator[None]:
-    """Log to the run's own file, and leave the right status behind however the job ends."""
-    handler = _RunLog(writer.files.log, encoding="utf-8", delay=True)
-    handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(message)s"))
-    logger.addHandler(handler)
-    logger.setLevel(logging.INFO)
-    try:
-        yield
-    # A pipe breaks when whoever reads of the run is gone: the terminal, or the parent process.
-    except (KeyboardInterrupt, BrokenPipeError):
-        logger.info("interrupted")
-        with suppress(SeqlabError):  # the folder may be what failed
-            writer.finish("interrupted")
-        raise Interrupted([writer.files.folder]) from None
-    except Exception as error:
-        logger.error("%s", traceback.format_exc())
-        with suppress(SeqlabError):
-            writer.finish(
-                "failed", error.message if isinstance(error, SeqlabError) else repr(error)
-            )
-        raise
-    finally:
-        logger.removeHandler(handler)
-        with suppress(OSError):
-            handler.close()
-        with suppress(BrokenPipeError):
-            observer(RunEnded(writer.status.status))
-
-
-class _RunLog(logging.FileHandler):
-    """A log that is left alone where it cannot be written: what must be written reports that."""
-
-    def handleError(self, record: logging.LogRecord) -> None:  # noqa: N802 - logging's own name
-        pass

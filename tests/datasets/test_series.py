@@ -10,8 +10,9 @@ import pytest
 from pydantic import ValidationError
 
 from seqlab.datasets.dataset import Drawing
+from seqlab.datasets.panels.drawing import MOST_DRAWN
 from seqlab.datasets.panels.preprocessing import PanelPreprocessing
-from seqlab.datasets.series import MOST_DRAWN, Series
+from seqlab.datasets.series import Series
 from seqlab.datasets.series_dataset import SeriesDataset
 from seqlab.datasets.sources.weather import make_climate
 from seqlab.datasets.synthetic_climate import SyntheticClimate
