@@ -96,6 +96,9 @@ class TextData(Data):
         first = number * size
         return self._batch(self.places[split][first : first + size])
 
+    def targets(self, split: SplitName) -> NDArray[np.float64]:
+        return self.corpus.labels[self.places[split], np.newaxis].astype(np.float64)
+
     def training_targets(self) -> NDArray[np.float32]:
         """The number of each training text's class, `(texts,)`."""
         labels: NDArray[np.float32] = self.corpus.labels[self.places["training"]]
