@@ -204,7 +204,7 @@ class SeriesData(Data):
         splits = {split: self.evaluation_anchors(split) for split in ORDER}
         splits["training"] = self.anchors["training"].rows()
         return Panel(
-            inputs=self.series(),
+            read_inputs=self.series,
             targets=self.rows.targets,
             bounds=self.rows.bounds,
             offsets=self.shape.step * np.arange(1 - self.shape.length, 1),

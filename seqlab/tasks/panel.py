@@ -7,8 +7,9 @@ sees it; rows of several series stand one series after the other.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -27,7 +28,8 @@ class Panel:
     input is row 6 has the inputs 5 and 6 and the targets 7 and 8, all of the second series.
 
     Args:
-        inputs: what windows are cut from, `(rows, features)`.
+        read_inputs: what windows are cut from, `(rows, features)`; called when it is first asked
+            for, because it may be a copy of everything.
         targets: `(rows, targets)`; NaN where there is no reading.
         bounds: the first row of each series, and the row after the last one, `(series + 1,)`.
         offsets: rows of a window's inputs, seen from its newest one, ascending, `(time,)`.
@@ -41,7 +43,7 @@ class Panel:
         static: what never changes in a series, `(series, static)`; of no width where there is none.
     """
 
-    inputs: NDArray[np.float32] = field(repr=False)
+    read_inputs: Callable[[], NDArray[np.float32]] = field(repr=False)
     targets: NDArray[np.float64] = field(repr=False)
     bounds: NDArray[np.int64]
     offsets: NDArray[np.int64]
@@ -52,6 +54,11 @@ class Panel:
     clock: NDArray[np.datetime64] | None = field(repr=False)
     known: NDArray[np.float32] = field(repr=False)
     static: NDArray[np.float32] = field(repr=False)
+
+    @cached_property
+    def inputs(self) -> NDArray[np.float32]:
+        """What windows are cut from, `(rows, features)`."""
+        return self.read_inputs()
 
     def series_of(self, rows: NDArray[np.int64]) -> NDArray[np.int64]:
         """The number of the series that each row belongs to, of the shape of `rows`.

@@ -54,7 +54,7 @@ def panel_of(
             newest[split].append(np.arange(first + low, first + high))
         clocks.append(START + np.arange(count) * np.timedelta64(60 * (minutes or 1), "s"))
     return Panel(
-        inputs=targets.astype(np.float32),
+        read_inputs=lambda: targets.astype(np.float32),
         targets=targets,
         bounds=edges,
         offsets=offsets,
@@ -81,7 +81,7 @@ def with_later_rows_changed(panel: Panel) -> Panel:
     inputs, targets, known = (part.copy() for part in (panel.inputs, panel.targets, panel.known))
     for part in (inputs, targets, known):
         part[last + 1 :] = 50 - 3 * part[last + 1 :]
-    return replace(panel, inputs=inputs, targets=targets, known=known)
+    return replace(panel, read_inputs=lambda: inputs, targets=targets, known=known)
 
 
 @dataclass(frozen=True)

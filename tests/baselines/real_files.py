@@ -36,7 +36,7 @@ def etth1(lookback: int = 336, horizon: int = 96) -> Panel:
     starts = {"training": lookback, "validation": 8640, "test": 11_520}
     stops = {"training": 8640, "validation": 11_520, "test": 14_400}
     return Panel(
-        inputs=values.astype(np.float32),
+        read_inputs=lambda: values.astype(np.float32),
         targets=values,
         bounds=np.array([0, len(values)]),
         offsets=np.arange(1 - lookback, 1),

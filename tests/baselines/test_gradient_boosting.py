@@ -27,7 +27,7 @@ def test_few_targets_get_trees_of_their_own_and_many_share_them(horizon, form) -
 def test_known_columns_of_the_target_row_are_used(horizon) -> None:
     panel = panel_of(np.zeros((2000, 1)), horizon=horizon, known=1, length=4, season=None)
     targets = abs(panel.known.astype(np.float64))
-    panel = replace(panel, targets=targets, inputs=targets.astype(np.float32))
+    panel = replace(panel, targets=targets, read_inputs=lambda: targets.astype(np.float32))
     predicted = GradientBoosting().fit(PanelData(panel)).predict("test")
     truth = panel.targets_of("test").reshape(predicted.shape)
     assert abs(predicted - truth).mean() < 0.3 * truth.std()

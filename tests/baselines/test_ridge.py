@@ -28,7 +28,7 @@ def test_known_columns_of_each_target_row_are_used() -> None:
     generator = np.random.default_rng(0)
     panel = panel_of(generator.normal(size=(2000, 1)), horizon=2, known=1, length=4, season=None)
     targets = panel.known.astype(np.float64) + 0.01 * panel.targets
-    panel = replace(panel, targets=targets, inputs=targets.astype(np.float32))
+    panel = replace(panel, targets=targets, read_inputs=lambda: targets.astype(np.float32))
     assert error(panel) < 0.1
 
 
