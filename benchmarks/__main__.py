@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import argparse
 import importlib
+import os
 import subprocess
 import sys
 from pathlib import Path
 
 from benchmarks.machine import describe_machine
 from benchmarks.report import Part, merge_results, results_to_markdown, rewrite_section
-from benchmarks.settings import EPOCH_STEPS, Settings
+from benchmarks.settings import COMPILING_ANEW, EPOCH_STEPS, Settings
 
 PARTS = ("input", "epochs", "steps", "imdb", "startup", "memory", "series_file", "panels")
 FOLDER = Path(__file__).parent
@@ -31,6 +32,7 @@ def main() -> int:
     if len(arguments.parts) != 1:
         return _measure_each(arguments)
     steps = arguments.steps or (QUICK_STEPS if arguments.quick else EPOCH_STEPS)
+    os.environ["TF_XLA_FLAGS"] = COMPILING_ANEW
     settings = Settings(steps, arguments.turns, arguments.quick)
     part: Part = importlib.import_module(f"benchmarks.{arguments.parts[0]}").measure(settings)
     print(part.to_markdown(), flush=True)

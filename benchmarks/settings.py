@@ -15,6 +15,11 @@ EPOCH_STEPS = 500
 VALIDATION_STEPS = 769
 """Batches in the book's validation pass."""
 
+COMPILING_ANEW = "--tf_xla_persistent_cache_directory="
+"""For TF_XLA_FLAGS: no folder for compiled programs, which else are found in the user's cache."""
+KEEPING_PROGRAMS = ""
+"""For TF_XLA_FLAGS: what a user has who sets nothing."""
+
 
 @dataclass(frozen=True)
 class Settings:

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from typing import Any, NoReturn
 
+from seqlab.compiled_programs import keep_compiled_programs
 from seqlab.errors import SeqlabError
 
 VECTOR_WIDTH = "--xla_cpu_prefer_vector_width"
@@ -30,6 +31,7 @@ def start_tensorflow() -> None:
     if "tensorflow" in sys.modules and "keras" in sys.modules:
         _check_backend()
         return
+    keep_compiled_programs()
     os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
     os.environ["KERAS_BACKEND"] = "tensorflow"
     for name in ("tensorflow", "absl"):

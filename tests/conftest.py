@@ -13,6 +13,7 @@ from hypothesis import settings
 
 from seqlab.__main__ import main
 from seqlab.backend import start_tensorflow
+from seqlab.compiled_programs import keep_compiled_programs
 
 # How long an example takes depends on what else the machine does, and on imports.
 settings.register_profile("seqlab", deadline=None)
@@ -50,6 +51,13 @@ QUICK = SMALL.replace(
     "  kind: dense\n  layers: [{units: 4}]",
 )
 """The same with the model that compiles soonest."""
+
+
+def pytest_configure() -> None:
+    """Have all tests and the processes that they start compile the same program only once."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("XDG_CACHE_HOME", str(ROOT / ".pytest_cache"))
+        keep_compiled_programs()
 
 
 def pytest_runtest_setup(item: pytest.Item) -> None:

@@ -20,6 +20,8 @@ FLOORS: tuple[frozenset[str], ...] = (
             "component",
             "advice",
             "backend",
+            "cache_folder",
+            "compiled_programs",
             "cores",
             "free_memory",
             "interrupts",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -94,25 +95,35 @@ def cache_command(
     clear: Annotated[bool, typer.Option("--clear", help="Delete what is there.")] = False,
     as_json: JsonOption = False,
 ) -> None:
-    """Show the prepared arrays that make loading quick, or delete them; they are made anew."""
+    """Show what makes loading and starting quick, or delete it; it is made anew."""
+    from seqlab import compiled_programs
+    from seqlab.cache_folder import cache_folder
     from seqlab.datasets.sources import cache
 
     if clear:
-        typer.echo(f"{cache.clear() / 1e6:,.1f} MB freed")
+        typer.echo(f"{(cache.clear() + compiled_programs.clear()) / 1e6:,.1f} MB freed")
         return
     entries = cache.entries()
+    programs = compiled_programs.kept()
     if as_json:
-        print_json([{"name": e.name, "path": str(e.path), "bytes": e.size} for e in entries])
+        found = [{"name": e.name, "path": str(e.path), "bytes": e.size} for e in entries]
+        found += [{"name": "compiled", "path": str(p), "bytes": p.stat().st_size} for p in programs]
+        print_json(found)
         return
     rows = table("name", "written", "file", right=("MB",))
     for entry in entries:
         size = f"{entry.size / 1e6:,.1f}"
         rows.add_row(entry.name, f"{entry.modified:%Y-%m-%d %H:%M}", str(entry.path), size)
-    if entries:
+    if programs:
+        newest = datetime.fromtimestamp(max(path.stat().st_mtime for path in programs))
+        size = f"{sum(path.stat().st_size for path in programs) / 1e6:,.1f}"
+        where = f"{len(programs)} programs in {compiled_programs.programs_folder()}"
+        rows.add_row("compiled", f"{newest:%Y-%m-%d %H:%M}", where, size)
+    if entries or programs:
         print_table(rows)
     else:
-        where = cache.cache_folder() or "a home directory, for there is none"
-        typer.echo(f"Nothing is cached in {where}.", err=True)
+        home = cache_folder() or "a home directory, for there is none"
+        typer.echo(f"Nothing is cached in {home}.", err=True)
 
 
 def _chosen(names: list[str] | None) -> list[Source]:

@@ -28,6 +28,8 @@ from typing import IO, TYPE_CHECKING, Any, BinaryIO, Literal
 import numpy as np
 from numpy.typing import NDArray
 
+from seqlab.cache_folder import cache_folder
+
 if TYPE_CHECKING:
     from typing_extensions import Buffer
 
@@ -60,21 +62,6 @@ class CachedFile:
     path: Path
     size: int
     modified: datetime
-
-
-def cache_folder() -> Path | None:
-    """Where prepared arrays are kept; the folder may not exist yet.
-
-    None for a user without a home directory, as in some containers: in a folder that all users
-    share, anyone could prepare other arrays.
-    """
-    cache = os.environ.get("XDG_CACHE_HOME")
-    if cache:
-        return Path(cache) / "seqlab"
-    try:
-        return Path.home() / ".cache" / "seqlab"
-    except RuntimeError:
-        return None
 
 
 def cached(name: str, key: Mapping[str, str | int], build: Callable[[], Arrays]) -> Arrays:
