@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from seqlab.text.padding import Ragged
-from seqlab.text.tokens import split_words
+from seqlab.text.words import Splitting, splitter
 
 Counts = Any
 """A sparse matrix of SciPy in rows (CSR), `(texts, terms)`."""
@@ -104,7 +104,9 @@ def count_terms(
     return _counted(rows[known], columns[known], (texts, len(vocabulary)))
 
 
-def count_spelled(texts: Sequence[str], terms: Sequence[str], longest: int, columns: int) -> Counts:
+def count_spelled(
+    texts: Sequence[str], terms: Sequence[str], longest: int, columns: int, splitting: Splitting
+) -> Counts:
     """How often each text has each term: what `count_terms` counts, from the texts themselves.
 
     Args:
@@ -112,6 +114,7 @@ def count_spelled(texts: Sequence[str], terms: Sequence[str], longest: int, colu
         terms: the words of each term, joined by a space; its place is its column.
         longest: words in the longest terms.
         columns: of the result, at least as many as terms.
+        splitting: how texts become words.
 
     Returns:
         `(texts, columns)`, sparse.
@@ -119,7 +122,7 @@ def count_spelled(texts: Sequence[str], terms: Sequence[str], longest: int, colu
     column_of = {term: column for column, term in enumerate(terms)}
     found = [
         (row, column_of[term])
-        for row, words in enumerate(map(split_words, texts))
+        for row, words in enumerate(map(splitter(splitting), texts))
         for length in range(1, longest + 1)
         for first in range(len(words) - length + 1)
         if (term := " ".join(words[first : first + length])) in column_of

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from seqlab.text.padding import Ragged
 from seqlab.text.vocabulary import Words
+from seqlab.text.words import Splitting
 
 
 @dataclass(frozen=True, eq=False)
@@ -66,6 +67,7 @@ class Corpus:
         fingerprint: the same for the same texts and labels, on every machine.
         texts: reads them all, in order.
         words: reads them as numbered words.
+        splitting: how its words are told apart; `words` and what encodes other texts agree in it.
         vectors: looks for the vectors of some words, of so many numbers, in a file; None is the
             published one.
         ranked: reads them as tokens of a ranking of words that their source brings; None where
@@ -82,5 +84,6 @@ class Corpus:
     texts: Callable[[], Sequence[str]]
     words: Callable[[], Words]
     vectors: Callable[[list[str], int, str | None], FoundVectors]
+    splitting: Splitting = "keras"
     ranked: Callable[[], Ranked] | None = None
     cache: Cache = anew

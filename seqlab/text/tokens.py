@@ -12,20 +12,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from seqlab.text.padding import Ragged
+from seqlab.text.words import keras
 
 PADDING, START, UNKNOWN = 0, 1, 2
 RANK_OFFSET = 3
 """Token of a word minus its rank."""
-
-_SEPARATORS = str.maketrans(dict.fromkeys('!"#$%&()*+,-./:;<=>?@[\\]^_`{|}~\t\n', " "))
-
-
-def split_words(text: str) -> list[str]:
-    """Split a text into lower-case words; an apostrophe is part of its word.
-
-    `split_words("Don't <br />MISS it!")` is `["don't", "br", "miss", "it"]`.
-    """
-    return [word for word in text.lower().translate(_SEPARATORS).split(" ") if word]
 
 
 def encode(text: str, ranks: Mapping[str, int]) -> list[int]:
@@ -40,7 +31,7 @@ def encode(text: str, ranks: Mapping[str, int]) -> list[int]:
     Returns:
         `START`, then rank + `RANK_OFFSET` of each known word.
     """
-    words = split_words(text)
+    words = keras(text)
     return [START, *(ranks[word] + RANK_OFFSET for word in words if word in ranks)]
 
 

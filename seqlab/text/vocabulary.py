@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from seqlab.text.padding import Ragged
-from seqlab.text.tokens import split_words
+from seqlab.text.words import Splitting, splitter
 
 
 @dataclass(frozen=True, eq=False)
@@ -26,15 +26,14 @@ class Words:
     spelling: Sequence[str]
 
 
-def number_words(texts: Iterable[str]) -> Words:
+def number_words(texts: Iterable[str], splitting: Splitting) -> Words:
     """Number the words of texts in the order in which they first occur.
 
     `["b a b", "c a"]` has the sequences `[[0, 1, 0], [2, 1]]` and the spelling `["b", "a", "c"]`.
     """
     numbers: dict[str, int] = {}
-    sequences = [
-        [numbers.setdefault(word, len(numbers)) for word in split_words(text)] for text in texts
-    ]
+    split = splitter(splitting)
+    sequences = [[numbers.setdefault(word, len(numbers)) for word in split(text)] for text in texts]
     return Words(Ragged.from_lists(sequences), list(numbers))
 
 
@@ -66,14 +65,15 @@ def keep_words(sequences: Ragged, kept: Sequence[int]) -> Ragged:
     return Ragged(values[values > 0], offsets)
 
 
-def find_words(texts: Iterable[str], vocabulary: Sequence[str]) -> Ragged:
+def find_words(texts: Iterable[str], vocabulary: Sequence[str], splitting: Splitting) -> Ragged:
     """The place of each word of texts in a vocabulary, counted from 1; other words are dropped.
 
-    `find_words(["b xyzzy a"], ["a", "b"])` is `[[2, 1]]`.
+    `find_words(["b xyzzy a"], ["a", "b"], "keras")` is `[[2, 1]]`.
     """
     places = {word: place for place, word in enumerate(vocabulary, start=1)}
+    split = splitter(splitting)
     return Ragged.from_lists(
-        [places[word] for word in split_words(text) if word in places] for text in texts
+        [places[word] for word in split(text) if word in places] for text in texts
     )
 
 

@@ -15,8 +15,8 @@ from seqlab.text.encodings.hashing import HashingEncoding
 from seqlab.text.encodings.one_hot import OneHotEncoding
 from seqlab.text.encodings.tokens import TokenEncoding
 from seqlab.text.encodings.words import PretrainedVectors, WordEncoding
-from seqlab.text.tokens import split_words
 from seqlab.text.vocabulary import word_counts
+from seqlab.text.words import keras as split_words
 
 pytestmark = pytest.mark.data
 

@@ -26,7 +26,9 @@ def corpus_of(
 
     def ranked() -> Ranked:
         assert ranking is not None
-        return Ranked(tokens_of_ranks(find_words(texts, ranking)), ranking, {"ranking": "r"})
+        return Ranked(
+            tokens_of_ranks(find_words(texts, ranking, "keras")), ranking, {"ranking": "r"}
+        )
 
     return Corpus(
         name="small",
@@ -36,7 +38,7 @@ def corpus_of(
         digests={"texts": "t"},
         fingerprint="small",
         texts=lambda: texts,
-        words=lambda: number_words(texts),
+        words=lambda: number_words(texts, "keras"),
         vectors=vectors,
         ranked=None if ranking is None else ranked,
     )

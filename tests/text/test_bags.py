@@ -94,7 +94,7 @@ def test_counting_spelled_terms_is_counting_numbered_ones(texts, longest) -> Non
     terms = spell(known, sequences, spelling)
     assert len(set(terms)) == len(terms)
     spelled = [" ".join(spelling[word] for word in text) for text in texts]
-    found = count_spelled(spelled, terms, longest, len(terms) + 1)
+    found = count_spelled(spelled, terms, longest, len(terms) + 1, "keras")
     assert found.dtype == counts.dtype
     assert found.toarray()[:, :-1].tolist() == counts.toarray().tolist()
     assert not found.toarray()[:, -1].any()

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
-from seqlab.text.one_hot import number_characters, one_hot
+from seqlab.text.one_hot import number_ascii, number_characters, one_hot
 from tests.text.corpora import lists
 
 
@@ -24,11 +24,26 @@ def test_one_hot_is_the_rows_of_an_identity_matrix(tokens) -> None:
 
 
 def test_characters_are_numbered_as_they_stand_in_the_printable_ones() -> None:
-    found = lists(number_characters(["0a", "", "Zé!"]))
+    found = lists(number_ascii(["0a", "", "Zé!"]))
     assert found[0] == [1, 11]
     assert found[1] == []
     assert found[2] == [string.printable.index("Z") + 1, string.printable.index("!") + 1]
 
 
 def test_no_texts_are_no_characters() -> None:
-    assert number_characters([]).offsets.tolist() == [0]
+    assert number_ascii([]).offsets.tolist() == [0]
+
+
+def test_control_characters_are_a_zero_as_they_always_were() -> None:
+    assert lists(number_ascii(["a\x00b"])) == [[11, 0, 12]]
+
+
+@given(
+    st.lists(st.text(st.sampled_from("ab京東\U0001f600\ud800 "))),
+    st.lists(st.sampled_from("b京\U0001f600x"), unique=True),
+)
+def test_known_characters_are_numbered_and_others_dropped(texts, known) -> None:
+    found = number_characters(texts, "".join(known))
+    expected = [[known.index(one) + 1 for one in text if one in known] for text in texts]
+    assert lists(found)[: len(texts)] == expected
+    assert (found.values.dtype, found.offsets.dtype) == (np.int32, np.int64)

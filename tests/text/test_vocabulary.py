@@ -9,7 +9,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from seqlab.text.padding import Ragged
-from seqlab.text.tokens import split_words
 from seqlab.text.vocabulary import (
     find_words,
     keep_words,
@@ -18,6 +17,7 @@ from seqlab.text.vocabulary import (
     unpack_words,
     word_counts,
 )
+from seqlab.text.words import keras as split_words
 from tests.text.corpora import lists
 
 TEXTS = st.lists(st.text(st.sampled_from("aBc '!\xa0é"), max_size=12), max_size=6)
@@ -25,14 +25,14 @@ NUMBERED = st.lists(st.lists(st.integers(0, 9), max_size=5), min_size=1, max_siz
 
 
 def test_words_are_numbered_as_they_first_occur() -> None:
-    words = number_words(["b a b", "c a"])
+    words = number_words(["b a b", "c a"], "keras")
     assert lists(words.sequences) == [[0, 1, 0], [2, 1]]
     assert words.spelling == ["b", "a", "c"]
 
 
 @given(TEXTS)
 def test_numbered_words_spell_their_texts(texts) -> None:
-    words = number_words(texts)
+    words = number_words(texts, "keras")
     assert len(words.sequences.offsets) == len(texts) + 1
     for text, numbers in zip(texts, lists(words.sequences), strict=False):
         assert [words.spelling[number] for number in numbers] == split_words(text)
@@ -67,20 +67,20 @@ def test_other_words_are_dropped(texts, kept) -> None:
 
 
 def test_the_words_of_texts_are_found_in_a_vocabulary() -> None:
-    assert lists(find_words(["b xyzzy A"], ["a", "b"])) == [[2, 1]]
+    assert lists(find_words(["b xyzzy A"], ["a", "b"], "keras")) == [[2, 1]]
 
 
 @given(TEXTS.filter(len), st.data())
 def test_finding_words_is_keeping_numbered_ones(texts, data) -> None:
-    words = number_words(texts)
+    words = number_words(texts, "keras")
     kept = data.draw(st.permutations(range(len(words.spelling))))[:3]
-    found = find_words(texts, [words.spelling[number] for number in kept])
+    found = find_words(texts, [words.spelling[number] for number in kept], "keras")
     assert lists(found) == lists(keep_words(words.sequences, kept))
 
 
 @given(TEXTS)
 def test_packed_words_come_back(texts) -> None:
-    words = list(number_words(texts).spelling)
+    words = list(number_words(texts, "keras").spelling)
     assert unpack_words(pack_words(words)) == words
 
 

@@ -57,7 +57,7 @@ def load_words() -> Words:
     path = fetch(REVIEWS)
 
     def prepare() -> Arrays:
-        words = number_words(load_texts())
+        words = number_words(load_texts(), "keras")
         return {
             "words": words.sequences.values,
             "offsets": words.sequences.offsets,

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from seqlab.text.bags import Counts
     from seqlab.text.vocabulary import Words
+    from seqlab.text.words import Splitting
 
 
 class BagEncoding(TermEncoding):
@@ -45,8 +46,10 @@ class BagEncoding(TermEncoding):
         terms = spell(known, words.sequences, words.spelling)
         return count_terms(rows, numbers, known, texts), terms
 
-    def remember(self, terms: tuple[str, ...], rarity: tuple[float, ...]) -> BagPreprocessing:
-        return BagPreprocessing(encoding=self, terms=terms, rarity=rarity)
+    def remember(
+        self, terms: tuple[str, ...], rarity: tuple[float, ...], splitting: Splitting
+    ) -> BagPreprocessing:
+        return BagPreprocessing(splitting=splitting, encoding=self, terms=terms, rarity=rarity)
 
 
 class BagPreprocessing(TextPreprocessing):
@@ -67,7 +70,9 @@ class BagPreprocessing(TextPreprocessing):
         from seqlab.text.bags import count_spelled, weigh
 
         settings = self.encoding
-        counts = count_spelled(texts, self.terms, settings.ngrams, settings.max_features)
+        counts = count_spelled(
+            texts, self.terms, settings.ngrams, settings.max_features, self.splitting
+        )
         bags: NDArray[np.float32]
         bags = weigh(counts, settings.weighting, np.array(self.rarity)).toarray()
         return bags

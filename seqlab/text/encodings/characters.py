@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import string
+from collections import Counter
 from collections.abc import Sequence
 from functools import partial
-from typing import TYPE_CHECKING, Literal
+from itertools import chain
+from typing import TYPE_CHECKING, Annotated, Literal
 
 from pydantic import Field
 
@@ -21,13 +24,16 @@ if TYPE_CHECKING:
 class CharacterEncoding(Encoding):
     """A vector with a single one for each character of a text (listing 6.2).
 
-    The 100 printable characters of ASCII have a column each; others are dropped. Nothing is
-    fitted, and the vectors are made batch by batch.
+    The 100 printable characters of ASCII have a column each, or the most frequent characters of the
+    training texts; others are dropped. The vectors are made batch by batch.
     """
 
     kind: Literal["characters"] = "characters"
     maxlen: int = Field(100, gt=0)
     """Characters of a text after it was cut, from its beginning, or filled up."""
+    alphabet: Literal["ascii"] | Annotated[int, Field(ge=1, le=100_000)] = "ascii"
+    """How many of the training texts' most frequent characters have a column; `ascii` is listing
+    6.2's, for English."""
 
     @property
     def input_form(self) -> InputForm:
@@ -45,31 +51,51 @@ class CharacterEncoding(Encoding):
     def pads_before(self) -> bool:
         return True
 
-    def encode(self, corpus: Corpus, training: NDArray[np.int64]) -> Encoded:  # noqa: ARG002
+    def encode(self, corpus: Corpus, training: NDArray[np.int64]) -> Encoded:
         from seqlab.tasks.inputs import Sequence as Steps
-        from seqlab.text.one_hot import CHARACTERS, number_characters, one_hot
-        from seqlab.text.padding import pad
+        from seqlab.text.one_hot import CHARACTERS, one_hot
 
-        columns = len(CHARACTERS)
+        texts = corpus.texts()
+        known = CHARACTERS
+        if self.alphabet != "ascii":
+            known = _most_frequent(texts, training, self.alphabet)
+        columns = len(known)
+        preprocessing = CharacterPreprocessing(maxlen=self.maxlen, characters=known)
         return Encoded(
-            rows=pad(number_characters(corpus.texts()), self.maxlen),
+            rows=preprocessing.numbers(texts),
             inputs=Steps(self.maxlen, columns, name="vectors"),
-            preprocessing=CharacterPreprocessing(maxlen=self.maxlen),
+            preprocessing=preprocessing,
             digests=corpus.digests,
             numbers=partial(one_hot, columns=columns),
         )
 
 
+def _most_frequent(texts: Sequence[str], training: NDArray[np.int64], most: int) -> str:
+    """The most frequent characters of the training texts; of equals the first to occur."""
+    counts = Counter(chain.from_iterable(texts[place] for place in training))
+    return "".join(character for character, _ in counts.most_common(most))
+
+
 class CharacterPreprocessing(TextPreprocessing):
-    """How many characters a model sees."""
+    """The characters that a model sees."""
 
     kind: Literal["characters"] = "characters"
     maxlen: int
     """Characters of a text after it was cut, from its beginning, or filled up."""
+    characters: str = string.printable
+    """The character of each column."""
+
+    def numbers(self, texts: Sequence[str]) -> NDArray[np.int32]:
+        """The columns of the characters, counted from 1, `(texts, time)`."""
+        from seqlab.text.one_hot import CHARACTERS, number_ascii, number_characters
+        from seqlab.text.padding import pad
+
+        if self.characters == CHARACTERS:
+            return pad(number_ascii(texts), self.maxlen)
+        return pad(number_characters(texts, self.characters), self.maxlen)
 
     def encode(self, texts: Sequence[str]) -> NDArray[np.float32]:
         """`(texts, time, characters)`."""
-        from seqlab.text.one_hot import CHARACTERS, number_characters, one_hot
-        from seqlab.text.padding import pad
+        from seqlab.text.one_hot import one_hot
 
-        return one_hot(pad(number_characters(texts), self.maxlen), len(CHARACTERS))
+        return one_hot(self.numbers(texts), len(self.characters))

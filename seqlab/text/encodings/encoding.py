@@ -7,9 +7,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from seqlab.component import Component
+from pydantic import Field
+
+from seqlab.component import Component, Settings
 from seqlab.errors import DataError
 from seqlab.tasks.preprocessing import Preprocessing
+from seqlab.text.words import Splitting
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -22,8 +25,22 @@ if TYPE_CHECKING:
     from seqlab.text.vectors import Vectors
 
 
+class Classes(Settings):
+    """The classes of labelled texts."""
+
+    names: tuple[str, ...] = Field(strict=False)
+    """In the order of their numbers."""
+    weights: tuple[float, ...] = Field((), strict=False)
+    """How much a text of each counts in the loss; none where all count the same."""
+
+
 class TextPreprocessing(Preprocessing):
     """What encodes texts as the training texts were encoded."""
+
+    splitting: Splitting = "keras"
+    """How texts become words."""
+    classes: Classes | None = None
+    """What the texts are told apart by; null in runs of before these were kept."""
 
     def inputs(self, raw: Sequence[str]) -> NDArray[Any]:
         """A batch of inputs from the texts themselves."""

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from seqlab.text.bags import Counts
     from seqlab.text.vocabulary import Words
+    from seqlab.text.words import Splitting
 
 
 class HashingEncoding(TermEncoding):
@@ -51,8 +52,9 @@ class HashingEncoding(TermEncoding):
         self,
         terms: tuple[str, ...],  # noqa: ARG002
         rarity: tuple[float, ...],
+        splitting: Splitting,
     ) -> HashingPreprocessing:
-        return HashingPreprocessing(encoding=self, rarity=rarity)
+        return HashingPreprocessing(splitting=splitting, encoding=self, rarity=rarity)
 
 
 class HashingPreprocessing(TextPreprocessing):
@@ -71,7 +73,7 @@ class HashingPreprocessing(TextPreprocessing):
         from seqlab.text.bags import weigh
         from seqlab.text.vocabulary import number_words
 
-        counts = self.encoding.columns(number_words(texts))
+        counts = self.encoding.columns(number_words(texts, self.splitting))
         weighed = weigh(counts, self.encoding.weighting, np.array(self.rarity))
         bags: NDArray[np.float32] = weighed.toarray()
         return bags

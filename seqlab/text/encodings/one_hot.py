@@ -59,7 +59,9 @@ class OneHotEncoding(Encoding):
             rows=pad(keep_words(words.sequences, kept), self.maxlen),
             inputs=Steps(self.maxlen, self.max_features, name="vectors"),
             preprocessing=OneHotPreprocessing(
-                encoding=self, words=tuple(words.spelling[number] for number in kept)
+                splitting=corpus.splitting,
+                encoding=self,
+                words=tuple(words.spelling[number] for number in kept),
             ),
             digests=corpus.digests,
             numbers=partial(one_hot, columns=self.max_features),
@@ -81,5 +83,5 @@ class OneHotPreprocessing(TextPreprocessing):
         from seqlab.text.padding import pad
         from seqlab.text.vocabulary import find_words
 
-        tokens = pad(find_words(texts, self.words), self.encoding.maxlen)
+        tokens = pad(find_words(texts, self.words, self.splitting), self.encoding.maxlen)
         return one_hot(tokens, self.encoding.max_features)

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from seqlab.text.bags import Counts
     from seqlab.text.corpus import Corpus
     from seqlab.text.vocabulary import Words
+    from seqlab.text.words import Splitting
 
 FORMAT = 2
 """Of the cached bags; a change of how they are made counts it up."""
@@ -53,7 +54,9 @@ class TermEncoding(Encoding):
         """
 
     @abstractmethod
-    def remember(self, terms: tuple[str, ...], rarity: tuple[float, ...]) -> TextPreprocessing:
+    def remember(
+        self, terms: tuple[str, ...], rarity: tuple[float, ...], splitting: Splitting
+    ) -> TextPreprocessing:
         """What counts and weighs the terms of other texts."""
 
     def encode(self, corpus: Corpus, training: NDArray[np.int64]) -> Encoded:
@@ -74,7 +77,9 @@ class TermEncoding(Encoding):
         return Encoded(
             rows=csr_matrix(bags, shape=(len(corpus.labels), self.max_features)),
             inputs=Bag(self.max_features),
-            preprocessing=self.remember(tuple(unpack_words(arrays["terms"])), rarity),
+            preprocessing=self.remember(
+                tuple(unpack_words(arrays["terms"])), rarity, corpus.splitting
+            ),
             digests=corpus.digests,
             numbers=csr_matrix.toarray,
         )

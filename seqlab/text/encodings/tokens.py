@@ -60,7 +60,9 @@ class TokenEncoding(Encoding):
         return Encoded(
             rows=self.rows(ranked.tokens),
             inputs=Tokens(self.maxlen, self.max_features),
-            preprocessing=TokenPreprocessing(encoding=self, words=tuple(ranked.spelling)),
+            preprocessing=TokenPreprocessing(
+                splitting=corpus.splitting, encoding=self, words=tuple(ranked.spelling)
+            ),
             digests=corpus.digests | ranked.digests,
         )
 
@@ -87,7 +89,8 @@ class TokenPreprocessing(TextPreprocessing):
         from seqlab.text.tokens import tokens_of_ranks
         from seqlab.text.vocabulary import find_words
 
-        return self.encoding.rows(tokens_of_ranks(find_words(texts, self.words)))
+        ranks = find_words(texts, self.words, self.splitting)
+        return self.encoding.rows(tokens_of_ranks(ranks))
 
 
 def _fit(corpus: Corpus, training: NDArray[np.int64]) -> Ranked:

@@ -81,7 +81,9 @@ class WordEncoding(Encoding):
         return Encoded(
             rows=pad(keep_words(words.sequences, list(counts)), self.maxlen),
             inputs=Tokens(self.maxlen, self.max_features, vectors.matrix if vectors else None),
-            preprocessing=WordPreprocessing(maxlen=self.maxlen, words=tuple(known)),
+            preprocessing=WordPreprocessing(
+                splitting=corpus.splitting, maxlen=self.maxlen, words=tuple(known)
+            ),
             digests=digests,
             vectors=vectors,
         )
@@ -101,4 +103,4 @@ class WordPreprocessing(TextPreprocessing):
         from seqlab.text.padding import pad
         from seqlab.text.vocabulary import find_words
 
-        return pad(find_words(texts, self.words), self.maxlen)
+        return pad(find_words(texts, self.words, self.splitting), self.maxlen)

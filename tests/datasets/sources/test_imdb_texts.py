@@ -6,7 +6,7 @@ import pytest
 
 from seqlab.datasets.sources import imdb_texts
 from seqlab.datasets.sources.imdb_texts import labels, load_texts, load_words
-from seqlab.text.tokens import split_words
+from seqlab.text.words import keras as split_words
 from tests.datasets.small_imdb import PER_FOLDER
 
 

@@ -13,7 +13,7 @@ from seqlab.datasets.sources.made_up_reviews import (
     make_reviews,
     write_out,
 )
-from seqlab.text.tokens import split_words
+from seqlab.text.words import keras as split_words
 from tests.text.corpora import lists
 
 
