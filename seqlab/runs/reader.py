@@ -166,6 +166,7 @@ class Run:
         start_tensorflow()
         import keras
 
+        import seqlab.tasks.classes
         import seqlab.tasks.quantiles  # noqa: F401 - registers what models may be compiled with
 
         check_model_archive(path)

@@ -27,6 +27,8 @@ class Classification(Task):
     Args:
         inputs: what a model sees of one sample.
         classes: their names, at least two, in the order of their numbers.
+        weights: how much a sample of each class counts in the loss; none where all count the same.
+        watches_f1: whether the mean F1 of the classes stands in the history, too.
     """
 
     name: ClassVar[str] = "classification"
@@ -37,6 +39,8 @@ class Classification(Task):
     has_logits: ClassVar[bool] = True
 
     classes: tuple[str, ...]
+    weights: tuple[float, ...] = ()
+    watches_f1: bool = False
 
     @property
     def target_shape(self) -> tuple[int, ...]:
@@ -74,6 +78,10 @@ class Classification(Task):
                 f"{', '.join(self.classes[:10])}.",
                 remedy=f"Use {fitting}, or leave training.loss out.",
             )
+        if self.weights:
+            from seqlab.tasks.classes import WeightedCrossentropy
+
+            return WeightedCrossentropy(self.weights, from_logits, name=fitting)
         if self.is_binary:
             return keras.losses.BinaryCrossentropy(from_logits=from_logits, name=BINARY)
         return keras.losses.SparseCategoricalCrossentropy(from_logits=from_logits, name=CATEGORICAL)
@@ -86,6 +94,13 @@ class Classification(Task):
                 name=self.metric.name, threshold=_threshold(from_logits=from_logits)
             )
         return keras.metrics.SparseCategoricalAccuracy(name=self.metric.name)
+
+    def further_metrics(self, *, from_logits: bool) -> list[keras.metrics.Metric]:
+        if not self.watches_f1:
+            return []
+        from seqlab.tasks.classes import MacroF1
+
+        return [MacroF1(len(self.classes), _threshold(from_logits=from_logits))]
 
     def commonest(self, targets: NDArray[np.float32]) -> NDArray[np.float64]:
         """Log-odds of 1 or -1 for two classes, a score of 1 for one of more; of equals the first.

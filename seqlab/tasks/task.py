@@ -103,6 +103,10 @@ class Task(ABC):
     def keras_metric(self, *, from_logits: bool) -> keras.metrics.Metric:
         """The task's metric as Keras measures it batch by batch."""
 
+    def further_metrics(self, *, from_logits: bool) -> list[keras.metrics.Metric]:  # noqa: ARG002
+        """What else Keras measures batch by batch, for the history alone."""
+        return []
+
     def commonest(self, targets: NDArray[np.float32]) -> NDArray[np.float64] | None:  # noqa: ARG002
         """What outputs say that always mean the most frequent answer; None where none repeats.
 

@@ -41,7 +41,10 @@ def compiled_model(experiment: Experiment, task: Task) -> keras.Model:
     model.compile(
         optimizer=_optimizer(settings),
         loss=task.loss(settings.loss, from_logits=settings.from_logits),
-        metrics=[task.keras_metric(from_logits=settings.from_logits)],
+        metrics=[
+            task.keras_metric(from_logits=settings.from_logits),
+            *task.further_metrics(from_logits=settings.from_logits),
+        ],
         jit_compile=False,
     )
     return model

@@ -147,9 +147,11 @@ class LengthEncoding(Encoding):
     @property
     def preprocessing_type(self):
         return LengthPreprocessing
+    def inputs(self, prepared):
+        return Bag(1)
     def encode(self, corpus, training):
         own = LengthPreprocessing()
-        return Encoded(own.encode(corpus.texts()), Bag(1), own, corpus.digests)
+        return Encoded(own.encode(corpus.texts()), self.inputs(own), own, corpus.digests)
 
 class LengthPreprocessing(TextPreprocessing):
     kind: Literal["letters"] = "letters"

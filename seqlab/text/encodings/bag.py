@@ -63,6 +63,10 @@ class BagPreprocessing(TextPreprocessing):
     rarity: tuple[float, ...] = Field((), strict=False)
     """The weight of each column for `tfidf`, else none."""
 
+    @property
+    def vocabulary(self) -> tuple[str, ...] | None:
+        return self.terms if self.encoding.ngrams == 1 else None
+
     def encode(self, texts: Sequence[str]) -> NDArray[np.float32]:
         """`(texts, columns)`."""
         import numpy as np

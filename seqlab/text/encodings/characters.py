@@ -18,7 +18,9 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from seqlab.tasks.inputs import InputForm
+    from seqlab.tasks.inputs import Sequence as Steps
     from seqlab.text.corpus import Corpus
+    from seqlab.text.padding import Ragged
 
 
 class CharacterEncoding(Encoding):
@@ -51,22 +53,31 @@ class CharacterEncoding(Encoding):
     def pads_before(self) -> bool:
         return True
 
-    def encode(self, corpus: Corpus, training: NDArray[np.int64]) -> Encoded:
+    def inputs(self, prepared: TextPreprocessing) -> Steps:
         from seqlab.tasks.inputs import Sequence as Steps
+
+        assert isinstance(prepared, CharacterPreprocessing)
+        return Steps(self.maxlen, len(prepared.characters), name="vectors")
+
+    def encode(self, corpus: Corpus, training: NDArray[np.int64]) -> Encoded:
+        import numpy as np
+
         from seqlab.text.one_hot import CHARACTERS, one_hot
+        from seqlab.text.padding import pad
 
         texts = corpus.texts()
         known = CHARACTERS
         if self.alphabet != "ascii":
             known = _most_frequent(texts, training, self.alphabet)
-        columns = len(known)
-        preprocessing = CharacterPreprocessing(maxlen=self.maxlen, characters=known)
+        prepared = CharacterPreprocessing(maxlen=self.maxlen, characters=known)
+        numbers = prepared.numbers(texts)
         return Encoded(
-            rows=preprocessing.numbers(texts),
-            inputs=Steps(self.maxlen, columns, name="vectors"),
-            preprocessing=preprocessing,
+            rows=pad(numbers, self.maxlen),
+            inputs=self.inputs(prepared),
+            preprocessing=prepared,
             digests=corpus.digests,
-            numbers=partial(one_hot, columns=columns),
+            numbers=partial(one_hot, columns=len(known)),
+            lengths=np.diff(numbers.offsets),
         )
 
 
@@ -85,17 +96,17 @@ class CharacterPreprocessing(TextPreprocessing):
     characters: str = string.printable
     """The character of each column."""
 
-    def numbers(self, texts: Sequence[str]) -> NDArray[np.int32]:
-        """The columns of the characters, counted from 1, `(texts, time)`."""
+    def numbers(self, texts: Sequence[str]) -> Ragged:
+        """The columns of the characters, counted from 1."""
         from seqlab.text.one_hot import CHARACTERS, number_ascii, number_characters
-        from seqlab.text.padding import pad
 
         if self.characters == CHARACTERS:
-            return pad(number_ascii(texts), self.maxlen)
-        return pad(number_characters(texts, self.characters), self.maxlen)
+            return number_ascii(texts)
+        return number_characters(texts, self.characters)
 
     def encode(self, texts: Sequence[str]) -> NDArray[np.float32]:
         """`(texts, time, characters)`."""
         from seqlab.text.one_hot import one_hot
+        from seqlab.text.padding import pad
 
-        return one_hot(self.numbers(texts), len(self.characters))
+        return one_hot(pad(self.numbers(texts), self.maxlen), len(self.characters))

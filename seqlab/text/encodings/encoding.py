@@ -49,6 +49,11 @@ class TextPreprocessing(Preprocessing):
                 raise DataError(f"Text {place} is no text but {type(text).__name__}: {text!r:.60}.")
         return self.encode(raw)
 
+    @property
+    def vocabulary(self) -> Sequence[str] | None:
+        """The words that a model tells apart; None where there is no such list."""
+        return None
+
     @abstractmethod
     def encode(self, texts: Sequence[str]) -> NDArray[Any]:
         """What a model sees of texts, `(texts, ...)`."""
@@ -66,6 +71,7 @@ class Encoded:
         numbers: from some of the rows to the numbers that a model sees, `(batch, ...)`; None where
             it sees the rows themselves.
         vectors: learned elsewhere, for the tokens; None where there are none.
+        lengths: tokens of each text before it was cut, `(texts,)`; None where nothing is cut.
     """
 
     rows: Any
@@ -74,6 +80,7 @@ class Encoded:
     digests: dict[str, str]
     numbers: Callable[[Any], NDArray[np.float32]] | None = None
     vectors: Vectors | None = None
+    lengths: NDArray[np.int64] | None = None
 
 
 class Encoding(Component):
@@ -103,6 +110,15 @@ class Encoding(Component):
     def pads_before(self) -> bool:
         """Whether short texts are filled up in front."""
         return False
+
+    @abstractmethod
+    def inputs(self, prepared: TextPreprocessing) -> Inputs:
+        """What a model sees of one text.
+
+        Args:
+            prepared: what encodes it. Of vectors that were learned elsewhere it has none: they are
+                zeros here, as a model whose weights are loaded needs no better ones.
+        """
 
     @abstractmethod
     def encode(self, corpus: Corpus, training: NDArray[np.int64]) -> Encoded:

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from seqlab.tasks.inputs import InputForm
+    from seqlab.tasks.inputs import Sequence as Steps
     from seqlab.text.corpus import Corpus
 
 
@@ -47,24 +48,33 @@ class OneHotEncoding(Encoding):
     def pads_before(self) -> bool:
         return True
 
-    def encode(self, corpus: Corpus, training: NDArray[np.int64]) -> Encoded:
+    def inputs(self, prepared: TextPreprocessing) -> Steps:  # noqa: ARG002
         from seqlab.tasks.inputs import Sequence as Steps
+
+        return Steps(self.maxlen, self.max_features, name="vectors")
+
+    def encode(self, corpus: Corpus, training: NDArray[np.int64]) -> Encoded:
+        import numpy as np
+
         from seqlab.text.one_hot import one_hot
         from seqlab.text.padding import pad
         from seqlab.text.vocabulary import keep_words, word_counts
 
         words = corpus.words()
-        kept = list(word_counts(words.sequences, training, self.max_features))
+        numbers = list(word_counts(words.sequences, training, self.max_features))
+        kept = keep_words(words.sequences, numbers)
+        prepared = OneHotPreprocessing(
+            splitting=corpus.splitting,
+            encoding=self,
+            words=tuple(words.spelling[number] for number in numbers),
+        )
         return Encoded(
-            rows=pad(keep_words(words.sequences, kept), self.maxlen),
-            inputs=Steps(self.maxlen, self.max_features, name="vectors"),
-            preprocessing=OneHotPreprocessing(
-                splitting=corpus.splitting,
-                encoding=self,
-                words=tuple(words.spelling[number] for number in kept),
-            ),
+            rows=pad(kept, self.maxlen),
+            inputs=self.inputs(prepared),
+            preprocessing=prepared,
             digests=corpus.digests,
             numbers=partial(one_hot, columns=self.max_features),
+            lengths=np.diff(kept.offsets),
         )
 
 
@@ -76,6 +86,10 @@ class OneHotPreprocessing(TextPreprocessing):
     """The settings."""
     words: tuple[str, ...] = Field(strict=False)
     """The word of each column."""
+
+    @property
+    def vocabulary(self) -> tuple[str, ...]:
+        return self.words
 
     def encode(self, texts: Sequence[str]) -> NDArray[np.float32]:
         """`(texts, time, columns)`."""

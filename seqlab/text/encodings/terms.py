@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    from seqlab.tasks.inputs import InputForm
+    from seqlab.tasks.inputs import Bag, InputForm
     from seqlab.text.bags import Counts
     from seqlab.text.corpus import Corpus
     from seqlab.text.vocabulary import Words
@@ -59,10 +59,14 @@ class TermEncoding(Encoding):
     ) -> TextPreprocessing:
         """What counts and weighs the terms of other texts."""
 
+    def inputs(self, prepared: TextPreprocessing) -> Bag:  # noqa: ARG002
+        from seqlab.tasks.inputs import Bag
+
+        return Bag(self.max_features)
+
     def encode(self, corpus: Corpus, training: NDArray[np.int64]) -> Encoded:
         from scipy.sparse import csr_matrix
 
-        from seqlab.tasks.inputs import Bag
         from seqlab.text.vocabulary import unpack_words
 
         key: dict[str, str | int] = {
@@ -74,12 +78,12 @@ class TermEncoding(Encoding):
         arrays = corpus.cache(f"{corpus.name}-bags", key, lambda: self._prepare(corpus, training))
         bags = arrays["data"], arrays["indices"], arrays["indptr"]
         rarity = tuple(arrays["rarity"].tolist()) if self.weighting == "tfidf" else ()
+        terms = tuple(unpack_words(arrays["terms"]))
+        prepared = self.remember(terms, rarity, corpus.splitting)
         return Encoded(
             rows=csr_matrix(bags, shape=(len(corpus.labels), self.max_features)),
-            inputs=Bag(self.max_features),
-            preprocessing=self.remember(
-                tuple(unpack_words(arrays["terms"])), rarity, corpus.splitting
-            ),
+            inputs=self.inputs(prepared),
+            preprocessing=prepared,
             digests=corpus.digests,
             numbers=csr_matrix.toarray,
         )

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    from seqlab.tasks.inputs import InputForm
+    from seqlab.tasks.inputs import InputForm, Tokens
     from seqlab.text.corpus import Corpus, Ranked
     from seqlab.text.padding import Ragged
 
@@ -53,17 +53,24 @@ class TokenEncoding(Encoding):
     def pads_before(self) -> bool:
         return self.padding == "pre"
 
-    def encode(self, corpus: Corpus, training: NDArray[np.int64]) -> Encoded:
+    def inputs(self, prepared: TextPreprocessing) -> Tokens:  # noqa: ARG002
         from seqlab.tasks.inputs import Tokens
 
+        return Tokens(self.maxlen, self.max_features)
+
+    def encode(self, corpus: Corpus, training: NDArray[np.int64]) -> Encoded:
+        import numpy as np
+
         ranked = corpus.ranked() if corpus.ranked else _fit(corpus, training)
+        prepared = TokenPreprocessing(
+            splitting=corpus.splitting, encoding=self, words=tuple(ranked.spelling)
+        )
         return Encoded(
             rows=self.rows(ranked.tokens),
-            inputs=Tokens(self.maxlen, self.max_features),
-            preprocessing=TokenPreprocessing(
-                splitting=corpus.splitting, encoding=self, words=tuple(ranked.spelling)
-            ),
+            inputs=self.inputs(prepared),
+            preprocessing=prepared,
             digests=corpus.digests | ranked.digests,
+            lengths=np.diff(ranked.tokens.offsets),
         )
 
     def rows(self, tokens: Ragged) -> NDArray[np.int32]:
@@ -83,6 +90,12 @@ class TokenPreprocessing(TextPreprocessing):
     """The settings."""
     words: tuple[str, ...] = Field(strict=False)
     """The first has rank 1."""
+
+    @property
+    def vocabulary(self) -> tuple[str, ...]:
+        from seqlab.text.tokens import RANK_OFFSET
+
+        return self.words[: self.encoding.max_features - RANK_OFFSET - 1]
 
     def encode(self, texts: Sequence[str]) -> NDArray[np.int32]:
         """`(texts, time)`."""

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    from seqlab.tasks.inputs import InputForm
+    from seqlab.tasks.inputs import InputForm, Tokens
     from seqlab.text.corpus import Corpus
 
 
@@ -63,7 +63,19 @@ class WordEncoding(Encoding):
     def pads_before(self) -> bool:
         return True
 
+    def inputs(self, prepared: TextPreprocessing) -> Tokens:  # noqa: ARG002
+        import numpy as np
+
+        from seqlab.tasks.inputs import Tokens
+
+        vectors = None
+        if self.vectors is not None:
+            vectors = np.zeros((self.max_features, self.vectors.dimension), np.float32)
+        return Tokens(self.maxlen, self.max_features, vectors)
+
     def encode(self, corpus: Corpus, training: NDArray[np.int64]) -> Encoded:
+        import numpy as np
+
         from seqlab.tasks.inputs import Tokens
         from seqlab.text.padding import pad
         from seqlab.text.vectors import arrange
@@ -78,14 +90,16 @@ class WordEncoding(Encoding):
             found, own = corpus.vectors(list(known), dimension, self.vectors.file)
             vectors = arrange(found, known, dimension, self.max_features)
             digests = digests | own
+        kept = keep_words(words.sequences, list(counts))
         return Encoded(
-            rows=pad(keep_words(words.sequences, list(counts)), self.maxlen),
+            rows=pad(kept, self.maxlen),
             inputs=Tokens(self.maxlen, self.max_features, vectors.matrix if vectors else None),
             preprocessing=WordPreprocessing(
                 splitting=corpus.splitting, maxlen=self.maxlen, words=tuple(known)
             ),
             digests=digests,
             vectors=vectors,
+            lengths=np.diff(kept.offsets),
         )
 
 
@@ -97,6 +111,10 @@ class WordPreprocessing(TextPreprocessing):
     """Tokens of a text after it was cut, from its beginning, or filled up."""
     words: tuple[str, ...] = Field(strict=False)
     """The first is token 1."""
+
+    @property
+    def vocabulary(self) -> tuple[str, ...]:
+        return self.words
 
     def encode(self, texts: Sequence[str]) -> NDArray[np.int32]:
         """`(texts, time)`."""

@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 from pydantic import Field
 
+from seqlab.tasks.inputs import Bag
 from seqlab.text.encodings.encoding import Encoded, Encoding, TextPreprocessing
 
 if TYPE_CHECKING:
@@ -53,13 +54,14 @@ class WordLengths(Encoding):
     def preprocessing_type(self) -> type[WordLengthPreprocessing]:
         return WordLengthPreprocessing
 
-    def encode(self, corpus: Corpus, training: NDArray[np.int64]) -> Encoded:  # noqa: ARG002
-        from seqlab.tasks.inputs import Bag
+    def inputs(self, prepared: TextPreprocessing) -> Bag:  # noqa: ARG002
+        return Bag(self.longest)
 
+    def encode(self, corpus: Corpus, training: NDArray[np.int64]) -> Encoded:  # noqa: ARG002
         preprocessing = WordLengthPreprocessing(longest=self.longest)
         return Encoded(
             rows=preprocessing.encode(corpus.texts()),
-            inputs=Bag(self.longest),
+            inputs=self.inputs(preprocessing),
             preprocessing=preprocessing,
             digests=corpus.digests,
         )
