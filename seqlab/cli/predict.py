@@ -131,7 +131,7 @@ def _record(
         "run": run.id,
         "folder": str(run.path),
         "split": None if split is None else split.value,
-        "windows": len(result.outlook.newest),
+        result.questions.noun: len(result.questions),
         "rows": len(result.table),
         "output": None if output is None else str(output),
         "plot": None if plot is None else str(plot),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from abc import abstractmethod
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar, NoReturn, Self
@@ -16,10 +16,10 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    from seqlab.series.outlook import Outlook
     from seqlab.tasks.data import Data, SplitName
     from seqlab.tasks.inputs import InputForm
     from seqlab.tasks.preprocessing import Preprocessing
+    from seqlab.tasks.questions import Questions
     from seqlab.tasks.task import Task
 
 
@@ -115,46 +115,60 @@ class Dataset(Component):
         """The series behind loaded data; empty where there is none to draw."""
         return ()
 
-    def upcoming(self, prepared: Preprocessing, path: Path | None) -> Outlook:
-        """What a trained model forecasts next: the last window of every series.
+    def upcoming(self, prepared: Preprocessing, path: Path | None) -> Questions:
+        """What a trained model is asked next: the last window of every series, or a file of texts.
 
         Args:
             prepared: what the model is fed by, as its run keeps it.
             path: a file of the form of the dataset's own; None for that one, as it is now.
 
         Raises:
-            ConfigError: data of this kind has no time that goes on.
+            ConfigError: nothing can be asked of data of this kind.
             DataError: the file cannot be had or read, or is not what the model can be fed with.
         """
-        self._refuse_forecast()
+        self._refuse_questions()
 
-    def judged(self, data: Data, split: SplitName) -> Outlook:
-        """All windows of a split of loaded data, in the order of their evaluation.
+    def about(self, prepared: Preprocessing, texts: Sequence[str]) -> Questions:
+        """What a trained model is asked about some texts.
 
         Raises:
-            ConfigError: data of this kind has no time that goes on.
+            ConfigError: this data does not consist of texts.
         """
-        self._refuse_forecast()
+        raise ConfigError(
+            f"--text asks about texts, and dataset {self.kind} has none.",
+            remedy="Name a file with --data.",
+        )
 
-    def file_of(self, outlook: Outlook, *, parquet: bool) -> bytes:
-        """The content of a file that `upcoming` reads as this outlook, for what is to be filled in.
+    def judged(self, data: Data, split: SplitName) -> Questions:
+        """All samples of a split of loaded data, in the order of their evaluation.
+
+        Raises:
+            ConfigError: nothing can be asked of data of this kind.
+        """
+        self._refuse_questions()
+
+    def template(self, prepared: Preprocessing, path: Path | None, *, parquet: bool) -> bytes:
+        """The content of a file that `upcoming` reads, for what is to be filled in.
 
         Args:
-            outlook: from `upcoming`.
+            prepared: as for `upcoming`.
+            path: as for `upcoming`.
             parquet: or text.
 
         Raises:
             ConfigError: there is nothing to fill in.
+            DataError: as for `upcoming`.
         """
         raise ConfigError(
             f"--template writes the rows ahead in which known columns are filled in, and dataset "
             f"{self.kind} has none.",
-            remedy="Leave --template out: the history is enough.",
+            remedy="Leave --template out.",
         )
 
-    def _refuse_forecast(self) -> NoReturn:
+    def _refuse_questions(self) -> NoReturn:
         raise ConfigError(
-            f"`seqlab predict` says how series go on, and dataset {self.kind} is none.",
+            f"`seqlab predict` says how series go on and what texts are about; dataset {self.kind} "
+            "has neither.",
             remedy="Feed the run's model in Python: `run.model()` and `run.preprocessing()`.",
         )
 

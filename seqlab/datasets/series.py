@@ -244,13 +244,13 @@ class Series(Dataset):
 
         return outlook_of(cast("SeriesData", data), self.read()[0], split, self.headings)
 
-    def file_of(self, outlook: Outlook, *, parquet: bool) -> bytes:
+    def template(self, prepared: Preprocessing, path: Path | None, *, parquet: bool) -> bytes:
         from seqlab.datasets.sources.series_file.write import series_csv, series_parquet
 
         if not self.known_dynamic_columns:
-            return super().file_of(outlook, parquet=parquet)
+            return super().template(prepared, path, parquet=parquet)
         write = series_parquet if parquet else series_csv
-        return write(outlook.table, self.columns)
+        return write(self.upcoming(prepared, path).table, self.columns)
 
     def load_like(self, trained: PanelPreprocessing) -> SeriesData:
         """The same windows, prepared as those were that a model was trained on.

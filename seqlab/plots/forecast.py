@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
-from numpy.typing import NDArray
 
 from seqlab.plots.style import INK, PALETTE, QUIET, drawing_style, spell_unit
 from seqlab.runs.untrusted import printable
@@ -17,39 +15,11 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
+    from seqlab.tasks.questions import ForecastDrawing
+
 MOST_PANELS = 6
 """Series that fit into a picture."""
 _MOST_MARKERS = 40
-
-
-@dataclass(frozen=True, eq=False)
-class ForecastDrawing:
-    """The last history of a series and its forecast.
-
-    Args:
-        history_times: local times, `datetime64[s]`, or numbers of rows where there is no clock,
-            `(rows,)`.
-        history_values: what was measured, in original units, `(rows,)`; NaN leaves a gap.
-        forecast_times: the times that are forecast, `(horizon,)`.
-        forecast: what is forecast, in original units, `(horizon,)`.
-        label: what the values are, such as `OT`.
-        unit: of the values; empty where it is not known.
-        name: of the series; empty where there is only one.
-        lower: the lower end of the band, `(horizon,)`; None where there are no quantiles.
-        upper: its upper end.
-        band: what the band is, such as `0.1 to 0.9`.
-    """
-
-    history_times: NDArray[Any]
-    history_values: NDArray[np.float64] = field(repr=False)
-    forecast_times: NDArray[Any]
-    forecast: NDArray[np.float64]
-    label: str
-    unit: str
-    name: str = ""
-    lower: NDArray[np.float64] | None = None
-    upper: NDArray[np.float64] | None = None
-    band: str = ""
 
 
 def draw_forecasts(drawings: Sequence[ForecastDrawing], title: str) -> Figure:

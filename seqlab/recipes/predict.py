@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from io import BytesIO
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
 from seqlab.errors import ConfigError, DataError
-from seqlab.plots.forecast import ForecastDrawing
 from seqlab.recipes.evaluate import refuse_unfinished
 from seqlab.recipes.saved import check_same_data, open_saved, trained_model
 from seqlab.runs import atomic
@@ -23,10 +22,9 @@ from seqlab.runs.evaluations import count_test_predictions
 from seqlab.runs.metrics import JudgedSplit
 from seqlab.runs.reader import Run
 from seqlab.runs.untrusted import printable
-from seqlab.series.calendar import local_clock
-from seqlab.series.forecasts import forecast_table, forecast_values, with_texts
-from seqlab.series.outlook import CutsWindows, Outlook
-from seqlab.series.table import split_unit
+from seqlab.series.forecasts import with_texts
+from seqlab.tasks.preprocessing import Preprocessing
+from seqlab.tasks.questions import ForecastDrawing, Questions
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -38,29 +36,40 @@ FORMATS = TEXT + PARQUET
 
 @dataclass(frozen=True, eq=False)
 class Prediction:
-    """What a model forecasts.
+    """What a model says.
 
     Args:
-        outlook: the windows, and the rows ahead of them.
-        outputs: of the model for each window, `(windows, ...)` as the task's head puts them out.
+        questions: the samples.
+        outputs: of the model for each, `(samples, ...)` as the task's head puts them out.
+        from_logits: whether the loss took outputs for log-odds, not for probabilities.
         test_evaluations: when the test split was looked at, this time included; empty where these
-            are forecasts of other rows.
+            are other samples.
     """
 
-    outlook: Outlook
+    questions: Questions
     outputs: NDArray[np.float64] = field(repr=False)
+    from_logits: bool
     test_evaluations: list[str]
 
     @cached_property
     def table(self) -> pd.DataFrame:
-        """A row for each window, target and step; see `seqlab.series.forecasts`."""
-        return forecast_table(self.outlook, self.outputs)
+        """The answers, as the kind of data has them; see `seqlab.tasks.questions`."""
+        return self.questions.answers(self.outputs, from_logits=self.from_logits)
 
-    def drawings(self) -> list[ForecastDrawing]:
-        """The last window of every series with its forecast, a picture for each target."""
-        series = self.outlook.series
-        last = np.flatnonzero(np.diff(series, append=-1))
-        return [drawing for window in last for drawing in _drawings(self, int(window))]
+    def drawings(self) -> Sequence[ForecastDrawing]:
+        """What there is to draw.
+
+        Raises:
+            ConfigError: nothing.
+        """
+        found = self.questions.drawings(self.outputs)
+        if not found:
+            raise ConfigError(
+                f"There is nothing to draw of {self.questions.noun}: --plot draws forecasts.",
+                remedy="Leave --plot out; `seqlab evaluate RUN --plot FILE` draws what the model "
+                "confuses.",
+            )
+        return found
 
 
 def predict_run(
@@ -90,6 +99,21 @@ def predict_run(
             remedy="Leave out the one or the other.",
         )
     return _again(run, split)
+
+
+def predict_texts(run: Run, texts: Sequence[str]) -> Prediction:
+    """Ask a run's best model about texts.
+
+    Args:
+        run: a run with a model.
+        texts: raw ones.
+
+    Raises:
+        ConfigError: the run is none of texts.
+        DataError: the model is not that of the run.
+    """
+    prepared = run.preprocessing()
+    return _asked(run, prepared, run.experiment().dataset.about(prepared, texts))
 
 
 def predict_frame(run: Run, frame: pd.DataFrame, *, split: JudgedSplit | None = None) -> Prediction:
@@ -131,7 +155,7 @@ def template_of(run: Run, data: Path | None, *, parquet: bool) -> bytes:
         DataError: the history cannot be had, or is not what the model can be fed with.
     """
     dataset = run.experiment().dataset
-    return dataset.file_of(dataset.upcoming(run.preprocessing(), data), parquet=parquet)
+    return dataset.template(run.preprocessing(), data, parquet=parquet)
 
 
 def is_parquet(path: Path) -> bool:
@@ -181,14 +205,19 @@ def as_csv(table: pd.DataFrame, separator: str = ",") -> str:
 
 
 def _next(run: Run, data: Path | None) -> Prediction:
-    experiment, prepared = run.experiment(), run.preprocessing()
-    outlook = experiment.dataset.upcoming(prepared, data)
-    inputs = outlook.inputs(cast(CutsWindows, prepared))
-    model = trained_model(run, experiment, outlook.task)
+    prepared = run.preprocessing()
+    return _asked(run, prepared, run.experiment().dataset.upcoming(prepared, data))
+
+
+def _asked(run: Run, prepared: Preprocessing, questions: Questions) -> Prediction:
+    experiment = run.experiment()
+    inputs = questions.inputs(prepared)
+    model = trained_model(run, experiment, questions.task)
 
     from seqlab.training.predicting import answers
 
-    return Prediction(outlook, answers(model, inputs).astype(np.float64), [])
+    outputs = answers(model, inputs).astype(np.float64)
+    return Prediction(questions, outputs, experiment.training.from_logits, [])
 
 
 def _again(run: Run, split: JudgedSplit) -> Prediction:
@@ -196,31 +225,8 @@ def _again(run: Run, split: JudgedSplit) -> Prediction:
         refuse_unfinished(run)
     saved = open_saved(run)
     check_same_data(run, saved.data)
-    outlook = saved.experiment.dataset.judged(saved.data, split)
+    experiment = saved.experiment
+    questions = experiment.dataset.judged(saved.data, split)
     outputs = saved.predictions(split).astype(np.float64)
     times = count_test_predictions(run) if split == "test" else []
-    return Prediction(outlook, outputs, times)
-
-
-def _drawings(prediction: Prediction, window: int) -> Iterator[ForecastDrawing]:
-    outlook, newest = prediction.outlook, int(prediction.outlook.newest[window])
-    table, task = outlook.table, outlook.task
-    history = np.arange(newest + int(outlook.offsets[0]), newest + 1)
-    clock = local_clock(table.times, table.timezone) if table.has_clock else table.times.astype(int)
-    values = forecast_values(outlook, prediction.outputs)[window]  # (horizon, targets, ...)
-    levels = task.quantiles
-    for place, target in enumerate(task.targets):
-        name, unit = split_unit(target.name)
-        own = values[:, place]
-        yield ForecastDrawing(
-            history_times=clock[history],
-            history_values=table.values[history, table.columns.index(target.name)],
-            forecast_times=clock[newest + outlook.ahead],
-            forecast=own[:, 0],
-            label=name,
-            unit=unit,
-            name=table.ids[outlook.series[window]],
-            lower=own[:, 1] if len(levels) > 1 else None,
-            upper=own[:, -1] if len(levels) > 1 else None,
-            band=f"{levels[0]:g} to {levels[-1]:g}" if len(levels) > 1 else "",
-        )
+    return Prediction(questions, outputs, experiment.training.from_logits, times)

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
-from seqlab.series.outlook import Headings, Outlook
-from seqlab.series.table import Table
+from seqlab.series.calendar import local_clock
+from seqlab.series.table import Table, split_unit
+from seqlab.tasks.questions import ForecastDrawing
 
 if TYPE_CHECKING:
     import pandas as pd
+
+    from seqlab.series.outlook import Headings, Outlook
 
 CUTOFF, STEP, TARGET, PREDICTION = "cutoff", "step", "target", "prediction"
 ROW = "row"
@@ -73,6 +77,43 @@ def forecast_table(outlook: Outlook, outputs: NDArray[np.float64]) -> pd.DataFra
     }
     columns |= {f"{q:g}": values[:, 1 + place] for place, q in enumerate(task.quantiles)}
     return pd.DataFrame(columns)
+
+
+def forecast_drawings(outlook: Outlook, outputs: NDArray[np.float64]) -> list[ForecastDrawing]:
+    """The last window of every series with its forecast, a picture for each target.
+
+    Args:
+        outlook: the windows.
+        outputs: of the model for each, `(windows, ...)` as the task's head puts them out.
+    """
+    values = forecast_values(outlook, outputs)  # (windows, horizon, targets, ...)
+    last = np.flatnonzero(np.diff(outlook.series, append=-1))
+    return [drawing for window in last for drawing in _drawings(outlook, values, int(window))]
+
+
+def _drawings(
+    outlook: Outlook, values: NDArray[np.float64], window: int
+) -> Iterator[ForecastDrawing]:
+    newest = int(outlook.newest[window])
+    table, task = outlook.table, outlook.task
+    history = np.arange(newest + int(outlook.offsets[0]), newest + 1)
+    clock = local_clock(table.times, table.timezone) if table.has_clock else table.times.astype(int)
+    levels = task.quantiles
+    for place, target in enumerate(task.targets):
+        name, unit = split_unit(target.name)
+        own = values[window, :, place]
+        yield ForecastDrawing(
+            history_times=clock[history],
+            history_values=table.values[history, table.columns.index(target.name)],
+            forecast_times=clock[newest + outlook.ahead],
+            forecast=own[:, 0],
+            label=name,
+            unit=unit,
+            name=table.ids[outlook.series[window]],
+            lower=own[:, 1] if len(levels) > 1 else None,
+            upper=own[:, -1] if len(levels) > 1 else None,
+            band=f"{levels[0]:g} to {levels[-1]:g}" if len(levels) > 1 else "",
+        )
 
 
 def free_headings(headings: Headings) -> tuple[str | None, str]:

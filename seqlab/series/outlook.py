@@ -15,8 +15,11 @@ from seqlab.series.calendar import local_clock
 from seqlab.series.frequency import STEPS, times_after
 from seqlab.series.table import Table
 from seqlab.tasks.forecast import Forecast
+from seqlab.tasks.questions import ForecastDrawing, Questions
 
 if TYPE_CHECKING:
+    import pandas as pd
+
     from seqlab.series.data import SeriesData
     from seqlab.tasks.data import InputBatch, SplitName
 
@@ -45,7 +48,7 @@ class Headings:
 
 
 @dataclass(frozen=True, eq=False)
-class Outlook:
+class Outlook(Questions):
     """Windows, and the rows ahead of them that a model is to forecast.
 
     Args:
@@ -53,7 +56,7 @@ class Outlook:
         newest: the row of each window's newest input, `(windows,)`.
         offsets: rows of a window's inputs, seen from its newest one, ascending, `(time,)`.
         ahead: rows of its targets, seen from its newest input, ascending, `(horizon,)`.
-        task: what is asked.
+        asked: the task.
         units: what each target was centred by and divided by, `(series, targets, 2)`.
         known: the columns that a model sees of the rows ahead.
         headings: of a file with such series.
@@ -63,10 +66,21 @@ class Outlook:
     newest: NDArray[np.int64] = field(repr=False)
     offsets: NDArray[np.int64] = field(repr=False)
     ahead: NDArray[np.int64]
-    task: Forecast
+    asked: Forecast
     units: NDArray[np.float64] = field(repr=False)
     known: tuple[str, ...]
     headings: Headings
+
+    @property
+    def task(self) -> Forecast:
+        return self.asked
+
+    @property
+    def noun(self) -> str:
+        return "windows"
+
+    def __len__(self) -> int:
+        return len(self.newest)
 
     @property
     def series(self) -> NDArray[np.int64]:
@@ -98,6 +112,17 @@ class Outlook:
         )
         return prepared.windows(self.table, self.newest)
 
+    def answers(self, outputs: NDArray[np.float64], *, from_logits: bool) -> pd.DataFrame:  # noqa: ARG002
+        """A row for each window, target and step; see `seqlab.series.forecasts`."""
+        from seqlab.series.forecasts import forecast_table
+
+        return forecast_table(self, outputs)
+
+    def drawings(self, outputs: NDArray[np.float64]) -> list[ForecastDrawing]:
+        from seqlab.series.forecasts import forecast_drawings
+
+        return forecast_drawings(self, outputs)
+
     def _refuse_missing(self, rows: NDArray[np.int64], columns: Sequence[int], remedy: str) -> None:
         """Refuse windows whose rows, `(windows, rows)`, have no reading in some columns."""
         for column in columns:
@@ -128,7 +153,7 @@ def outlook_of(data: SeriesData, table: Table, split: SplitName, headings: Headi
         newest=panel.newest[split],
         offsets=panel.offsets,
         ahead=panel.ahead,
-        task=data.task,
+        asked=data.task,
         units=data.units,
         known=(),
         headings=headings,

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pytest
 
-from seqlab.plots.forecast import ForecastDrawing, draw_forecasts
+from seqlab.plots.forecast import draw_forecasts
 from seqlab.plots.style import save_figure
+from seqlab.tasks.questions import ForecastDrawing
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

@@ -35,7 +35,7 @@ def outlook(quantiles: tuple[float, ...] = (), headings: Headings | None = None)
         newest=np.array([0, 3]),
         offsets=np.array([0]),
         ahead=np.array([1, 2]),
-        task=Forecast(Sequence(1, 2), TARGETS, 2, quantiles=quantiles),
+        asked=Forecast(Sequence(1, 2), TARGETS, 2, quantiles=quantiles),
         units=np.array([[[10.0, 1.0], [20.0, 2.0]], [[0.0, 3.0], [0.0, 4.0]]]),
         known=(),
         headings=headings or Headings("shop", "time"),
@@ -69,7 +69,7 @@ def test_a_single_number_per_window_needs_no_axes() -> None:
     asked = replace(
         asked,
         ahead=np.array([2]),
-        task=Forecast(Sequence(1, 2), TARGETS[:1]),
+        asked=Forecast(Sequence(1, 2), TARGETS[:1]),
         units=asked.units[:, :1],
     )
     assert forecast_table(asked, np.array([[1.0], [2.0]]))["prediction"].tolist() == [11, 6]

@@ -53,7 +53,7 @@ def book_outlook(settings: SeriesDataset, prepared: SeriesPreprocessing, table: 
         newest=newest,
         offsets=shape.step * np.arange(1 - shape.length, 1),
         ahead=shape.ahead,
-        task=Forecast(inputs=window, targets=targets, predict=settings.predict),
+        asked=Forecast(inputs=window, targets=targets, predict=settings.predict),
         units=units,
         known=(),
         headings=Headings(times=settings.time_column),

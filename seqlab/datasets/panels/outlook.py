@@ -65,7 +65,7 @@ def panel_outlook(settings: Series, prepared: PanelPreprocessing, path: Path | N
         newest=newest,
         offsets=shape.step * np.arange(1 - shape.length, 1),
         ahead=shape.ahead,
-        task=task,
+        asked=task,
         units=units,
         known=prepared.known,
         headings=settings.headings,

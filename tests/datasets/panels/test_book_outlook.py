@@ -94,6 +94,5 @@ def test_what_a_file_lacks_is_named(tmp_path: Path) -> None:
 
 
 def test_there_is_nothing_to_fill_in() -> None:
-    outlook = SETTINGS.upcoming(SETTINGS.load().preprocessing, None)
     with pytest.raises(ConfigError, match="dataset synthetic_climate has none"):
-        SETTINGS.file_of(outlook, parquet=False)
+        SETTINGS.template(SETTINGS.load().preprocessing, None, parquet=False)

@@ -12,6 +12,7 @@ import pytest
 
 from seqlab.datasets.panels.preprocessing import PanelPreprocessing
 from seqlab.datasets.series import Series
+from seqlab.datasets.sources.series_file.write import series_csv, series_parquet
 from seqlab.errors import DataError
 from seqlab.series.outlook import Outlook
 from tests.own_series import HORIZON, LOOKBACK, STEP, sales, seen_from, settings
@@ -242,7 +243,8 @@ def test_what_is_written_to_be_filled_in_is_read_as_what_it_was(
     outlook = outlook_from(fitted, known)
     own = own.model_copy(update=changes)
     path = tmp_path / ("template.parquet" if parquet else "template.csv")
-    path.write_bytes(own.file_of(outlook, parquet=parquet))
+    write = series_parquet if parquet else series_csv
+    path.write_bytes(write(outlook.table, own.columns))
     again = own.upcoming(prepared, path)
     np.testing.assert_array_equal(again.table.times, outlook.table.times)
     np.testing.assert_array_equal(again.table.values, outlook.table.values)
