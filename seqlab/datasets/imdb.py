@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, ClassVar, Literal
 
 from pydantic import Field
 
-from seqlab.datasets.text_dataset import TextDataset
+from seqlab.datasets.reviews_dataset import ReviewsDataset
 
 if TYPE_CHECKING:
     import numpy as np
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 _NOW = "encodings have a block of their own: write `kind: imdb` with"
 
 
-class Imdb(TextDataset):
+class Imdb(ReviewsDataset):
     """Movie reviews of the Large Movie Review Dataset: is a review positive or negative?
 
     The book's sentiment task. The 25,000 test reviews are the test split; training and validation
@@ -57,7 +57,7 @@ class Imdb(TextDataset):
         return Corpus(
             name="imdb",
             noun="reviews",
-            classes=("negative", "positive"),
+            classes=self.classes,
             labels=labels(),
             digests={REVIEWS.name: REVIEWS.content_digest},
             fingerprint=REVIEWS.content_digest,

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Literal
 
 from pydantic import Field
 
-from seqlab.datasets.text_dataset import AnyEncoding, TextDataset
+from seqlab.datasets.encoded_texts import AnyEncoding
+from seqlab.datasets.reviews_dataset import ReviewsDataset
 from seqlab.text.encodings.tokens import TokenEncoding
 
 if TYPE_CHECKING:
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     from seqlab.text.corpus import Corpus
 
 
-class SyntheticReviews(TextDataset):
+class SyntheticReviews(ReviewsDataset):
     """Reviews that nobody wrote: praising, blaming and neutral words, some of them negated.
 
     It is not real, and a model that is good at it has shown nothing; it exists so that the
@@ -57,7 +58,7 @@ class SyntheticReviews(TextDataset):
         return Corpus(
             name="synthetic_reviews",
             noun="reviews",
-            classes=("negative", "positive"),
+            classes=self.classes,
             labels=labels,
             digests={},
             fingerprint=fingerprint(words, labels),

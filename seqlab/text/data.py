@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,9 +21,33 @@ from seqlab.tasks.data import (
     SplitTable,
     shuffled,
 )
-from seqlab.tasks.inputs import Bag, Inputs, Sequence, Tokens
+from seqlab.tasks.inputs import Bag, Inputs, Tokens
+from seqlab.tasks.inputs import Sequence as Steps
 from seqlab.text.corpus import Corpus
 from seqlab.text.encodings.encoding import Encoded, TextPreprocessing
+
+if TYPE_CHECKING:
+    from seqlab.text.audit import TextAudit
+    from seqlab.text.coverage import Coverage
+
+
+@dataclass(frozen=True, eq=False)
+class Look:
+    """What was found when someone's own texts were looked at.
+
+    Args:
+        audit: what is wrong with them.
+        coverage: what a model does not see of them.
+        places: where each text stands: `questions.csv, line 17`.
+    """
+
+    audit: TextAudit
+    coverage: Coverage
+    places: Sequence[str]
+
+    def record(self) -> dict[str, Any]:
+        """All findings as a JSON object."""
+        return self.audit.record() | self.coverage.record()
 
 
 @dataclass(frozen=True, eq=False)
@@ -35,12 +59,17 @@ class TextData(Data):
         encoded: what a model sees of them.
         places: the texts of each split, by their places in the corpus.
         batch_size: texts in a training batch.
+        weights: how much a text of each class counts in the loss; none where all count the same.
+        look: what was found in someone's own texts, of which several scores are told; None for
+            published ones.
     """
 
     corpus: Corpus
     encoded: Encoded
     places: Mapping[SplitName, NDArray[np.int64]]
     batch_size: int
+    weights: tuple[float, ...] = ()
+    look: Look | None = None
 
     @property
     def noun(self) -> str:
@@ -48,7 +77,12 @@ class TextData(Data):
 
     @property
     def task(self) -> Classification:
-        return Classification(self.encoded.inputs, self.corpus.classes)
+        return Classification(
+            self.encoded.inputs,
+            self.corpus.classes,
+            self.weights,
+            watches_f1=self.look is not None,
+        )
 
     @property
     def digests(self) -> dict[str, str]:
@@ -110,21 +144,34 @@ class TextData(Data):
         counts: list[int] = np.bincount(labels, minlength=len(self.corpus.classes)).tolist()
         return counts
 
+    def findings(self) -> dict[str, Any]:
+        return {} if self.look is None else self.look.record()
+
+    def warnings(self, splits: Sequence[SplitName]) -> list[str]:  # noqa: ARG002
+        return [] if self.look is None else self.look.audit.lines()
+
     def inspect(self) -> Inspection:
         noun, classes, steps = self.corpus.noun, self.corpus.classes, self.steps_per_epoch()
         counts = {split: self.class_counts(split) for split in ORDER}
         form, shown = _described(self.encoded.inputs)
         vectors = self.encoded.vectors
-        coverage = {} if vectors is None else {"vectors": vectors.coverage()}
-        record = coverage | {
-            "task": self.task.name,
-            **form,
-            "steps_per_epoch": steps,
-            "splits": {
-                split: {noun: sum(own), **dict(zip(classes, own, strict=True))}
-                for split, own in counts.items()
-            },
-        }
+        covered = {} if vectors is None else {"vectors": vectors.coverage()}
+        notes = [] if vectors is None else [str(vectors)]
+        if self.look is not None:
+            notes += [*self.look.coverage.lines(), *self.look.audit.lines()]
+        record = (
+            covered
+            | self.findings()
+            | {
+                "task": self.task.name,
+                **form,
+                "steps_per_epoch": steps,
+                "splits": {
+                    split: {noun: sum(own), **dict(zip(classes, own, strict=True))}
+                    for split, own in counts.items()
+                },
+            }
+        )
         rows = tuple(
             (split, f"{sum(own):,}", *(f"{count:,}" for count in own))
             for split, own in counts.items()
@@ -133,7 +180,7 @@ class TextData(Data):
             record=record,
             facts=[f"{noun} as {shown}; {steps:,} batches in one pass"],
             splits=SplitTable(("split",), (noun, *classes), rows),
-            notes=[] if vectors is None else [str(vectors)],
+            notes=notes,
             unknown_words=[] if vectors is None else vectors.missing,
         )
 
@@ -149,7 +196,7 @@ def _described(inputs: Inputs) -> tuple[dict[str, Any], str]:
     match inputs:
         case Tokens(length, vocabulary):
             features, shown = 0, f"{length} tokens, {vocabulary:,} distinct"
-        case Sequence(length, features):
+        case Steps(length, features):
             vocabulary, shown = 0, f"{length} vectors of {features:,} numbers"
         case Bag(features):
             length, vocabulary, shown = 0, 0, f"one vector of {features:,} numbers"

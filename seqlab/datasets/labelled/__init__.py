@@ -1,0 +1,1 @@
+"""Tables of labelled texts: read, split and encoded as a config says."""

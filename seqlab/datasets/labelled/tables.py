@@ -1,0 +1,161 @@
+"""The files of one's own texts, read as one corpus."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+
+from seqlab.datasets.sources.cache import Arrays, cached
+from seqlab.datasets.sources.glove import load_vectors
+from seqlab.datasets.sources.own_file.find import find_own_file
+from seqlab.datasets.sources.text_file.read import read_texts
+from seqlab.datasets.sources.text_file.table import TextTable
+from seqlab.errors import DataError, did_you_mean
+from seqlab.tasks.data import SplitName
+from seqlab.text.corpus import Corpus
+from seqlab.text.padding import Ragged
+from seqlab.text.vocabulary import Words, number_words, pack_words, unpack_words
+from seqlab.text.words import Splitting
+
+if TYPE_CHECKING:
+    from seqlab.datasets.text import Text
+
+SPLITTING: Splitting = "any_script"
+FORMAT = 1
+"""Of the cached words; a change of how they are told apart counts it up."""
+
+
+@dataclass(frozen=True, eq=False)
+class Tables:
+    """The texts of all files that a config names, one file after the other.
+
+    Args:
+        corpus: those with a label.
+        given: the places of the texts of each split that has a file of its own.
+        drawn: the places of the texts that splits are drawn from.
+        places: where each text stands: `questions.csv, line 17`.
+        unlabelled: where the texts without a label stand, which are left out.
+    """
+
+    corpus: Corpus
+    given: Mapping[SplitName, NDArray[np.int64]]
+    drawn: NDArray[np.int64]
+    places: Sequence[str]
+    unlabelled: Sequence[str]
+
+
+def read_tables(settings: Text) -> Tables:
+    """Read the files of a config.
+
+    Raises:
+        DataError: a file cannot be had or read, or is not as the settings say; there are not two
+            classes, or a class of another file is none of those of `path`.
+    """
+    own: dict[SplitName, str | None] = {
+        "training": settings.path,
+        "validation": settings.validation_path,
+        "test": settings.test_path,
+    }
+    tables = {
+        split: read_texts(find_own_file(path, None), settings.columns)
+        for split, path in own.items()
+        if path
+    }
+    classes = _classes(tables)
+    numbers = {name: number for number, name in enumerate(classes)}
+    texts: list[str] = []
+    labels: list[int] = []
+    where: list[str] = []
+    unlabelled: list[str] = []
+    bounds: dict[SplitName, NDArray[np.int64]] = {}
+    for split, table in tables.items():
+        first, named = len(texts), f"{table.path.name}, " if len(tables) > 1 else ""
+        assert table.labels is not None  # they were asked for
+        for row, (text, label) in enumerate(zip(table.texts, table.labels, strict=True)):
+            if not label:
+                unlabelled.append(named + table.place(row))
+                continue
+            texts.append(text)
+            labels.append(numbers[label])
+            where.append(named + table.place(row))
+        bounds[split] = np.arange(first, len(texts))
+    digests = {table.path.name: table.digest for table in tables.values()}
+    return Tables(
+        corpus=_corpus(texts, labels, classes, digests),
+        given={split: places for split, places in bounds.items() if split != "training"},
+        drawn=bounds["training"],
+        places=where,
+        unlabelled=unlabelled,
+    )
+
+
+def _classes(tables: Mapping[SplitName, TextTable]) -> tuple[str, ...]:
+    """The labels of `path` in a fixed order: whole numbers by size, anything else by its letters.
+
+    Raises:
+        DataError: there are not two, or another file has others.
+    """
+    training = tables["training"]
+    found = {label for label in training.labels or () if label}
+    if len(found) < 2:
+        raise DataError(
+            f"{training.path}: expected texts of two classes or more, found "
+            f"{f'only {found.pop()!r}' if found else 'no label'}.",
+            remedy="Name the column of the labels in dataset.label_column.",
+        )
+    for split, table in tables.items():
+        for row, label in enumerate(table.labels or ()):
+            if label and label not in found:
+                raise DataError(
+                    f"{table.path}: {table.place(row)}: no text of {training.path.name} has the "
+                    f"label {label!r:.60}{did_you_mean(label, found)}",
+                    remedy=f"A model cannot learn it: mend it, or give {training.path.name} texts "
+                    f"of it. (The file is that of the {split} split.)",
+                )
+    if all(label.isdecimal() for label in found):
+        return tuple(sorted(found, key=lambda label: (int(label), label)))
+    return tuple(sorted(found))
+
+
+def _corpus(
+    texts: list[str], labels: list[int], classes: tuple[str, ...], digests: dict[str, str]
+) -> Corpus:
+    fingerprint = hashlib.sha256("\n".join(digests.values()).encode()).hexdigest()
+
+    @cache
+    def words() -> Words:
+        return _cached_words(texts, fingerprint)
+
+    return Corpus(
+        name="text",
+        noun="texts",
+        classes=classes,
+        labels=np.array(labels, np.float32),
+        digests=digests,
+        fingerprint=fingerprint,
+        texts=lambda: texts,
+        words=words,
+        vectors=load_vectors,
+        splitting=SPLITTING,
+        cache=cached,
+    )
+
+
+def _cached_words(texts: list[str], fingerprint: str) -> Words:
+    def prepare() -> Arrays:
+        words = number_words(texts, SPLITTING)
+        return {
+            "words": words.sequences.values,
+            "offsets": words.sequences.offsets,
+            "spelling": pack_words(words.spelling),
+        }
+
+    key: dict[str, str | int] = {"texts": fingerprint, "splitting": SPLITTING, "format": FORMAT}
+    arrays = cached("text-words", key, prepare)
+    return Words(Ragged(arrays["words"], arrays["offsets"]), unpack_words(arrays["spelling"]))
