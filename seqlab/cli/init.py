@@ -30,13 +30,13 @@ def init(
     ] = None,
 ) -> None:
     """Look at a file and write a complete, commented config for it. Never replaces a file."""
-    from seqlab.datasets.sources.series_file.find import find_series_file
+    from seqlab.datasets.sources.own_file.find import find_own_file
     from seqlab.datasets.sources.series_file.first_config import first_config
     from seqlab.datasets.sources.series_file.looks import look
     from seqlab.errors import ConfigError
     from seqlab.experiment.name import name_after
 
-    data = find_series_file(str(file), None)
+    data = find_own_file(str(file), None)
     stem = Path(file.name.split(".")[0] or file.name)
     config = output or stem.with_suffix(".yaml")
     if config.exists():

@@ -199,10 +199,10 @@ class Series(Dataset):
             DataError: the file cannot be had or read, or is not as the settings say.
             ConfigError: `trim` leaves no row.
         """
-        from seqlab.datasets.sources.series_file.find import find_series_file
+        from seqlab.datasets.sources.own_file.find import find_own_file
         from seqlab.datasets.sources.series_file.read import read_series
 
-        table, digests = read_series(find_series_file(self.path, None), self.columns)
+        table, digests = read_series(find_own_file(self.path, None), self.columns)
         if not any(self.trim):  # what the cache gave is not copied
             return table, digests
         trimmed = table.trimmed(*self.trim)

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from seqlab.datasets.panels.preprocessing import PanelPreprocessing
-from seqlab.datasets.sources.series_file.find import find_series_file
+from seqlab.datasets.sources.own_file.find import find_own_file
 from seqlab.datasets.sources.series_file.read import parse_series, read_series
 from seqlab.errors import DataError
 from seqlab.series.frequency import STEPS
@@ -75,7 +75,7 @@ def panel_outlook(settings: Series, prepared: PanelPreprocessing, path: Path | N
 def _own(settings: Series, prepared: PanelPreprocessing) -> Table:
     """The file that a model was trained on, or what has become of it since then."""
     try:
-        path = find_series_file(settings.path, None)
+        path = find_own_file(settings.path, None)
     except DataError as error:
         raise DataError(
             error.message, remedy="Name a file with the history of these series with --data."

@@ -8,10 +8,10 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
+from seqlab.datasets.sources.own_file.faults import Faults, counted, shown
 from seqlab.datasets.sources.series_file.cells import BadCells, Cells
 from seqlab.datasets.sources.series_file.clocks import to_local
 from seqlab.datasets.sources.series_file.columns import Columns
-from seqlab.datasets.sources.series_file.faults import Faults, counted, shown
 
 
 @dataclass(frozen=True, eq=False)

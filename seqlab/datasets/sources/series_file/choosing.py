@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import numpy as np
 
-from seqlab.datasets.sources.series_file.faults import Faults, counted, shown
+from seqlab.datasets.sources.own_file.faults import Faults, counted, shown
 from seqlab.datasets.sources.series_file.timestamps import COUNTS, ISO, UNIX, Reading
 
 _EXPECTED = {

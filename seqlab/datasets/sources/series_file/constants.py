@@ -5,10 +5,10 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
+from seqlab.datasets.sources.own_file.faults import Faults
 from seqlab.datasets.sources.series_file.cells import Cells
 from seqlab.datasets.sources.series_file.checking import Rows
 from seqlab.datasets.sources.series_file.columns import Columns
-from seqlab.datasets.sources.series_file.faults import Faults
 from seqlab.series.table import Table
 
 

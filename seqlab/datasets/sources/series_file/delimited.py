@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import codecs
-import csv
 import io
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
@@ -13,29 +11,16 @@ from typing import TYPE_CHECKING, Any, NoReturn
 import numpy as np
 from numpy.typing import NDArray
 
-from seqlab.datasets.sources.series_file.encoded import (
-    LONGEST_HEADER,
-    open_bytes,
-    quiet_about_bytes,
-    undecodable,
-)
-from seqlab.datasets.sources.series_file.faults import MEND, Faults, counted, shown
+from seqlab.datasets.sources.own_file.encoded import open_bytes, quiet_about_bytes, undecodable
+from seqlab.datasets.sources.own_file.faults import MEND, Faults, counted, shown
+from seqlab.datasets.sources.own_file.head import find_separator, read_head, split_header
 from seqlab.errors import DataError
 
 if TYPE_CHECKING:
     import pyarrow as pa
 
-SEPARATORS = (",", ";", "\t", "|")
 BLOCK = 1 << 22
 """Bytes that are parsed at once: several blocks are in memory at any moment."""
-_FOREIGN = {
-    b"PK": "a zip or a workbook of Excel: save its sheet as CSV",
-    b"\xff\xfe": "text in UTF-16: set dataset.encoding_of_file to utf-16",
-    b"\xfe\xff": "text in UTF-16: set dataset.encoding_of_file to utf-16",
-    b"PAR1": "Parquet: name it .parquet",
-    b"\x1f\x8b": "packed with gzip: name it .gz",
-}
-"""What begins like this is no CSV."""
 
 
 @dataclass
@@ -175,40 +160,12 @@ def open_delimited(
     Raises:
         DataError: the file is empty, no text, or of another encoding.
     """
-    try:
-        codecs.lookup(encoding)
-    except LookupError:
-        raise DataError(
-            f"dataset.encoding_of_file is {encoding!r}, which is no encoding.",
-            remedy="Such are utf-8, latin-1, cp1252, utf-16.",
-        ) from None
-    try:
-        with open_bytes(path) as stream:
-            head = bytes(stream.read(LONGEST_HEADER))
-    except (OSError, EOFError) as error:
-        raise DataError(f"{path} cannot be read: {error}.", remedy=MEND) from error
-    if not head.strip():
-        raise DataError(
-            f"{path} is empty: expected a line with the names of its columns, and rows below it."
-        )
-    for start, meaning in _FOREIGN.items():
-        if head.startswith(start) and not encoding.lower().startswith("utf-16"):
-            raise DataError(f"{path} is no CSV but {meaning}.")
-    line, *below = head.decode(encoding, errors="replace").removeprefix("\ufeff").splitlines()
-    if "\ufffd" in line:
-        place = undecodable(path, encoding) or f"line 1 holds letters that are none of {encoding}."
-        raise DataError(f"{path}: {place}")
+    content = "a line with the names of its columns, and rows below it"
+    line, *below = read_head(path, encoding, "CSV", content).splitlines()
     if separator is None:
-        separator = max(SEPARATORS, key=lambda one: _fit(_split(line, one), wanted))
-    return Delimited(path, _split(line, separator), separator, encoding, is_empty=not below)
-
-
-def _fit(names: Sequence[str], wanted: Sequence[str]) -> tuple[int, int]:
-    return len(set(names) & set(wanted)), len(names)
-
-
-def _split(line: str, separator: str) -> list[str]:
-    return [name.strip() for name in next(csv.reader([line], delimiter=separator), [])]
+        separator = find_separator(line, wanted)
+    names = split_header(line, separator)
+    return Delimited(path, names, separator, encoding, is_empty=not below)
 
 
 def _with(left_out: NDArray[np.int64], rows: NDArray[np.int64]) -> NDArray[np.int64]:

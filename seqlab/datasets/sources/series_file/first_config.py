@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import json
-import re
 import shlex
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+from seqlab.datasets.sources.own_file.yaml_text import scalar
 from seqlab.datasets.sources.series_file.looks import Look
 from seqlab.datasets.sources.series_file.spans import SHARE
 
@@ -15,9 +14,6 @@ FEW_ROWS = 20_000
 """With fewer of them an epoch has so few batches that it takes more epochs, of smaller batches."""
 MANY_ROWS = 200_000
 """With more of them, an epoch is a part of one pass."""
-_PLAIN = re.compile(r"[A-Za-z_][\w/.-]*")
-_WORDS = {"y", "n", "yes", "no", "on", "off", "true", "false", "null"}
-"""What YAML takes for something else than text."""
 
 
 def first_config(look: Look, name: str, data: str, config: Path) -> str:
@@ -35,10 +31,10 @@ def first_config(look: Look, name: str, data: str, config: Path) -> str:
         "# Written by `seqlab init`, which looked at the file: check the guesses, `seqlab inspect`",
         "# shows what comes of them.",
         *_about(look),
-        f"name: {_scalar(name)}",
+        f"name: {scalar(name)}",
         "dataset:",
         "  kind: series",
-        f"  path: {_scalar(data)} # relative to this file, else to the folder SEQLAB_DATA",
+        f"  path: {scalar(data)} # relative to this file, else to the folder SEQLAB_DATA",
         *_dataset(look),
         f"  split: {{validation: {SHARE}, test: {SHARE}}} # the last parts of each series; "
         "or numbers of rows, or first dates",
@@ -73,7 +69,7 @@ def _about(look: Look) -> Iterator[str]:
     else:
         yield f"# {look.rows:,} rows in {look.series:,} series."
     if look.left_out:
-        yield f"# Without a role: {', '.join(map(_scalar, look.left_out))}."
+        yield f"# Without a role: {', '.join(map(scalar, look.left_out))}."
 
 
 def _dataset(look: Look) -> Iterator[str]:
@@ -119,12 +115,5 @@ def _dataset(look: Look) -> Iterator[str]:
 
 def _value(value: str | Sequence[str]) -> str:
     if isinstance(value, str):
-        return _scalar(value)
-    return f"[{', '.join(map(_scalar, value))}]"
-
-
-def _scalar(text: str) -> str:
-    """A text in YAML, in quotes where it needs them."""
-    if _PLAIN.fullmatch(text) and text.lower() not in _WORDS:
-        return text
-    return json.dumps(text, ensure_ascii=False)
+        return scalar(value)
+    return f"[{', '.join(map(scalar, value))}]"

@@ -8,8 +8,8 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
+from seqlab.datasets.sources.own_file.faults import Faults, counted
 from seqlab.datasets.sources.series_file.columns import Missing
-from seqlab.datasets.sources.series_file.faults import Faults, counted
 from seqlab.datasets.sources.series_file.frequency import DAY, Frequency
 from seqlab.datasets.sources.series_file.times import Timed, clock_change
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 
+from seqlab.datasets.sources.own_file.faults import Faults
 from seqlab.datasets.sources.series_file.checking import Rows
 from seqlab.datasets.sources.series_file.columns import Columns
-from seqlab.datasets.sources.series_file.faults import Faults
 
 
 def check_ids(rows: Rows, columns: Columns, faults: Faults) -> None:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from seqlab.datasets.sources.series_file.faults import MEND, Faults
+from seqlab.datasets.sources.own_file.faults import MEND, Faults
 from seqlab.errors import DataError
 
 if TYPE_CHECKING:

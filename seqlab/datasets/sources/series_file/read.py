@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 
 from seqlab.datasets.sources.cache import cached
 from seqlab.datasets.sources.catalogue import file_digest
+from seqlab.datasets.sources.own_file.faults import Faults
 from seqlab.datasets.sources.series_file.cells import Cells, read_cells
 from seqlab.datasets.sources.series_file.checking import Rows, check_numbers
 from seqlab.datasets.sources.series_file.choosing import choose
@@ -21,7 +22,6 @@ from seqlab.datasets.sources.series_file.clocks import check_timezone
 from seqlab.datasets.sources.series_file.columns import Columns
 from seqlab.datasets.sources.series_file.constants import check_targets
 from seqlab.datasets.sources.series_file.delimited import Delimited, open_delimited
-from seqlab.datasets.sources.series_file.faults import Faults
 from seqlab.datasets.sources.series_file.frequency import STEPS, named
 from seqlab.datasets.sources.series_file.grid import Gridded, check_grid, put_on_grid
 from seqlab.datasets.sources.series_file.ids import check_ids

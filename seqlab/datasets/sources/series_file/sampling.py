@@ -10,12 +10,9 @@ from typing import TYPE_CHECKING, Any, Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from seqlab.datasets.sources.series_file.delimited import (
-    SEPARATORS,
-    Delimited,
-    open_delimited,
-)
-from seqlab.datasets.sources.series_file.encoded import LONGEST_HEADER, open_bytes
+from seqlab.datasets.sources.own_file.encoded import guess_encoding
+from seqlab.datasets.sources.own_file.head import SEPARATORS
+from seqlab.datasets.sources.series_file.delimited import Delimited, open_delimited
 from seqlab.datasets.sources.series_file.numbers import to_numbers
 from seqlab.datasets.sources.series_file.parquet import Parquet, open_parquet
 from seqlab.errors import DataError
@@ -58,7 +55,7 @@ def sample(path: Path) -> Sample:
     if path.suffix.lower() in (".parquet", ".pq"):
         source, separator, encoding = open_parquet(path), None, "utf-8"
     else:
-        encoding = _encoding(path)
+        encoding = guess_encoding(path)
         separator = _separator(path, encoding)
         source = open_delimited(path, separator, encoding, [])
     counts = Counter(source.names)
@@ -71,24 +68,6 @@ def sample(path: Path) -> Sample:
     # Whole numbers are read either way: the comma needs a column more.
     decimal: Literal[".", ","] = "," if len(commas) > len(points) else "."
     return Sample(cells, commas if decimal == "," else points, separator, decimal, encoding)
-
-
-def _encoding(path: Path) -> str:
-    """UTF-8 if the first bytes are; else UTF-16 by its mark, else what Windows writes."""
-    import codecs
-
-    try:
-        with open_bytes(path) as file:
-            head = bytes(file.read(LONGEST_HEADER))
-    except OSError as error:
-        raise DataError(f"{path} cannot be read: {error}.") from error
-    if head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        return "utf-16"
-    try:
-        codecs.getincrementaldecoder("utf-8")().decode(head)
-    except UnicodeDecodeError:
-        return "cp1252"
-    return "utf-8"
 
 
 def _separator(path: Path, encoding: str) -> str:

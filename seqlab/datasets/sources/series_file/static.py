@@ -6,9 +6,9 @@ from collections.abc import Mapping
 
 import numpy as np
 
+from seqlab.datasets.sources.own_file.faults import Faults, counted, shown
 from seqlab.datasets.sources.series_file.cells import Words
 from seqlab.datasets.sources.series_file.checking import Rows
-from seqlab.datasets.sources.series_file.faults import Faults, counted, shown
 
 
 def read_static(

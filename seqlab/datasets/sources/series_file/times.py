@@ -8,10 +8,10 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
+from seqlab.datasets.sources.own_file.faults import Faults, counted
 from seqlab.datasets.sources.series_file import clocks
 from seqlab.datasets.sources.series_file.checking import Rows
 from seqlab.datasets.sources.series_file.columns import Columns
-from seqlab.datasets.sources.series_file.faults import Faults, counted
 from seqlab.datasets.sources.series_file.frequency import (
     COUNTED,
     DAY,

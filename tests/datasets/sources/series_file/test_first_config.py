@@ -2,13 +2,8 @@
 
 from pathlib import Path
 
-import pytest
-import yaml
-from hypothesis import given
-from hypothesis import strategies as st
-
 from seqlab.datasets.series import Series
-from seqlab.datasets.sources.series_file.first_config import _scalar, first_config
+from seqlab.datasets.sources.series_file.first_config import first_config
 from seqlab.datasets.sources.series_file.looks import look
 from seqlab.experiment.experiment import load_experiment
 from tests.datasets.sources.series_file.files import series
@@ -19,16 +14,6 @@ def write(tmp_path, text, name="my data.csv"):
     config = tmp_path / "my.yaml"
     config.write_text(first_config(look(tmp_path / name), "my", name, config))
     return config
-
-
-@given(st.text(st.characters(codec="utf-8", exclude_categories=["C", "Z"]), min_size=1))
-def test_any_name_of_a_column_comes_back(name) -> None:
-    assert yaml.safe_load(f"[{_scalar(name)}, {_scalar(name)}] # why") == [name, name]
-
-
-@pytest.mark.parametrize("name", ["y", "No", "on", "1", "T (degC)", "a: b", "# c", "é", "-", "1e3"])
-def test_names_that_yaml_takes_for_something_else_come_back(name) -> None:
-    assert yaml.safe_load(f"key: {_scalar(name)} # why") == {"key": name}
 
 
 def test_the_settings_are_those_that_were_found(tmp_path) -> None:

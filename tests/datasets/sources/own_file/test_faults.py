@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from seqlab.datasets.sources.series_file.faults import Faults, counted, shown
+from seqlab.datasets.sources.own_file.faults import Faults, counted, shown
 from seqlab.errors import DataError
 
 

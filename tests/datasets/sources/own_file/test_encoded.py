@@ -3,10 +3,11 @@
 import gzip
 import sys
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from seqlab.datasets.sources.series_file import encoded
+from seqlab.datasets.sources.own_file import encoded
 
 
 @given(st.integers(0, 5000), st.integers(1, 40))
@@ -39,3 +40,16 @@ def test_what_python_tells_of_other_things_is_told() -> None:
     with encoded.quiet_about_bytes():
         assert sys.unraisablehook is not before
     assert sys.unraisablehook is before
+
+
+@pytest.mark.parametrize(
+    ("content", "encoding"),
+    [
+        ("größe".encode(), "utf-8"),
+        ("größe".encode("latin-1"), "cp1252"),
+        ("größe".encode("utf-16"), "utf-16"),
+    ],
+)
+def test_the_encoding_is_guessed_from_the_first_bytes(tmp_path, content, encoding) -> None:
+    (tmp_path / "a.csv").write_bytes(content)
+    assert encoded.guess_encoding(tmp_path / "a.csv") == encoding

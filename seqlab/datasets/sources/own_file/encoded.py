@@ -9,6 +9,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+from seqlab.errors import DataError
+
 LONGEST_HEADER = 1 << 20
 
 
@@ -16,7 +18,23 @@ def open_bytes(path: Path) -> Any:
     """The bytes of a file, unpacked where its name ends in .gz."""
     import pyarrow as pa
 
-    return pa.input_stream(str(path), compression="gzip" if path.suffix == ".gz" else None)
+    return pa.input_stream(str(path), compression="gzip" if path.suffix.lower() == ".gz" else None)
+
+
+def guess_encoding(path: Path) -> str:
+    """UTF-8 if the first bytes are; else UTF-16 by its mark, else what Windows writes."""
+    try:
+        with open_bytes(path) as file:
+            head = bytes(file.read(LONGEST_HEADER))
+    except OSError as error:
+        raise DataError(f"{path} cannot be read: {error}.") from error
+    if head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return "utf-16"
+    try:
+        codecs.getincrementaldecoder("utf-8")().decode(head)
+    except UnicodeDecodeError:
+        return "cp1252"
+    return "utf-8"
 
 
 @contextmanager

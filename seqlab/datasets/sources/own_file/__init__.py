@@ -1,0 +1,1 @@
+"""What all files have in common that someone brings along."""
