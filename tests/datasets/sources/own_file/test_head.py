@@ -27,3 +27,21 @@ def test_the_wanted_columns_decide_before_their_number() -> None:
     assert find_separator("t;y;a,b,c,d,e", ["t", "y"]) == ";"
     assert find_separator("t;y;a,b,c,d,e", ["other"]) == ","
     assert split_header('"a b" | c', "|") == ["a b", "c"]
+
+
+@pytest.mark.parametrize(
+    ("content", "expected"),
+    [
+        ("text,label\na,b\n".encode("utf-16-le"), "NUL byte, which is no text in utf-8"),
+        (b"\xef\xbb\xbf", "is empty"),
+        (b"\xef\xbb\xbf \n", "is empty"),
+    ],
+)
+def test_nuls_and_a_mark_with_nothing_behind_it_are_refused(tmp_path, content, expected) -> None:
+    (tmp_path / "a.csv").write_bytes(content)
+    with pytest.raises(DataError, match=expected):
+        read_head(tmp_path / "a.csv", "utf-8", "CSV", "rows")
+
+
+def test_a_header_that_is_one_endless_name_is_one_name() -> None:
+    assert split_header("x" * 200_000, ",") == ["x" * 200_000]
