@@ -39,7 +39,7 @@ def load_texts(settings: Text) -> TextData:
     )
     if settings.duplicates == "drop":
         repeated = repeated_in_earlier_split(texts, places)
-        places = {split: own[~repeated[split]] for split, own in places.items()}
+        places = {**places, **{split: places[split][~seen] for split, seen in repeated.items()}}
     _refuse_empty(settings, corpus.classes, labels, places)
     weights = _weights(labels[places["training"]]) if settings.class_weight == "balanced" else ()
     encoded = settings.encoding.encode(corpus, places["training"])

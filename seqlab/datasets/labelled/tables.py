@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -14,7 +15,7 @@ from numpy.typing import NDArray
 from seqlab.datasets.sources.cache import Arrays, cached
 from seqlab.datasets.sources.glove import load_vectors
 from seqlab.datasets.sources.own_file.find import find_own_file
-from seqlab.datasets.sources.text_file.read import read_texts
+from seqlab.datasets.sources.text_file.read import FORMS, read_texts
 from seqlab.datasets.sources.text_file.table import TextTable
 from seqlab.errors import DataError, did_you_mean
 from seqlab.tasks.data import SplitName
@@ -57,14 +58,14 @@ def read_tables(settings: Text) -> Tables:
         DataError: a file cannot be had or read, or is not as the settings say; there are not two
             classes, or a class of another file is none of those of `path`.
     """
-    own: dict[SplitName, str | None] = {
-        "training": settings.path,
-        "validation": settings.validation_path,
-        "test": settings.test_path,
+    named: dict[SplitName, tuple[str, str | None]] = {
+        "training": ("path", settings.path),
+        "validation": ("validation_path", settings.validation_path),
+        "test": ("test_path", settings.test_path),
     }
     tables = {
-        split: read_texts(find_own_file(path, None), settings.columns)
-        for split, path in own.items()
+        split: read_texts(find_texts(path, f"dataset.{setting}"), settings.columns)
+        for split, (setting, path) in named.items()
         if path
     }
     classes = _classes(tables)
@@ -93,6 +94,19 @@ def read_tables(settings: Text) -> Tables:
         places=where,
         unlabelled=unlabelled,
     )
+
+
+def find_texts(path: str, setting: str) -> Path:
+    """Where a file or folder of texts is.
+
+    Args:
+        path: as the config has it.
+        setting: that names it.
+
+    Raises:
+        DataError: there is none.
+    """
+    return find_own_file(path, None, FORMS, may_be_folder=True, setting=setting)
 
 
 def _classes(tables: Mapping[SplitName, TextTable]) -> tuple[str, ...]:
