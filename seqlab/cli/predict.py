@@ -1,4 +1,4 @@
-"""`seqlab predict RUN`: how the series of a run go on."""
+"""`seqlab predict RUN`: how series go on, and what texts are about."""
 
 from __future__ import annotations
 
@@ -26,8 +26,13 @@ def predict(
         typer.Option(
             "--data",
             metavar="FILE",
-            help="The history of the series: a file like the run's own. Without it, that one.",
+            help="The history of the series, or the texts: a file like the run's own. For series, "
+            "without it, that one.",
         ),
+    ] = None,
+    text: Annotated[
+        list[str] | None,
+        typer.Option("--text", metavar="TEXT", help="A text to tell the class of; repeatable."),
     ] = None,
     output: Annotated[
         Path | None,
@@ -37,7 +42,7 @@ def predict(
     ] = None,
     split: Annotated[
         Split | None,
-        typer.Option("--split", help="Forecast every window of a split instead."),
+        typer.Option("--split", help="Answer every sample of a split instead."),
     ] = None,
     template: Annotated[
         Path | None,
@@ -54,14 +59,14 @@ def predict(
     outputs: OutputsOption = Path("outputs"),
     as_json: JsonOption = False,
 ) -> None:
-    """Forecast the next steps of every series with a run's best model, from its folder alone.
+    """Forecast series or classify texts with a run's best model, from its folder alone.
 
-    Rows behind the last one with a target are rows ahead, in which known columns are filled in.
-    Without --output, the forecasts are printed as CSV. Every look at the test split is counted in
-    the run folder.
+    Of series, rows behind the last one with a target are rows ahead, in which known columns are
+    filled in. Without --output, what the model says is printed as CSV. Every look at the test split
+    is counted in the run folder.
     """
     from seqlab.plots.style import check_format
-    from seqlab.recipes.predict import as_csv, is_parquet, predict_run, write_predictions
+    from seqlab.recipes.predict import as_csv, is_parquet, write_predictions
     from seqlab.runs.search import find_run
     from seqlab.runs.untrusted import printable
 
@@ -74,7 +79,7 @@ def predict(
     if template is not None:
         _write_template(found, data, template, split, as_json=as_json)
         return
-    result = predict_run(found, data=data, split=None if split is None else split.value)
+    result = _predict(found, data, text, split)
     if len(result.test_evaluations) > 1:
         typer.echo(looks_warning(result.test_evaluations), err=True)
     if output is not None:
@@ -89,6 +94,22 @@ def predict(
     for path in (output, plot):
         if path is not None:
             typer.echo(printable(path), err=output is None)
+
+
+def _predict(
+    run: Run, data: Path | None, texts: list[str] | None, split: Split | None
+) -> Prediction:
+    from seqlab.errors import ConfigError
+    from seqlab.recipes.predict import predict_run, predict_texts
+
+    if not texts:
+        return predict_run(run, data=data, split=None if split is None else split.value)
+    if data is not None or split is not None:
+        raise ConfigError(
+            "--text gives the texts, and so does " + ("--data." if data else "--split."),
+            remedy="Leave out the one or the other.",
+        )
+    return predict_texts(run, texts)
 
 
 def _write_template(

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Union
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Union, cast
 
 from pydantic import Field, model_validator
 
@@ -13,9 +15,14 @@ from seqlab.text.encodings.encoding import Encoding
 from seqlab.text.encodings.tokens import TokenEncoding
 
 if TYPE_CHECKING:
+    from seqlab.datasets.sources.text_file.columns import TextColumns
     from seqlab.tasks.classification import Classification
+    from seqlab.tasks.data import Data, SplitName
     from seqlab.tasks.inputs import InputForm
     from seqlab.tasks.preprocessing import Preprocessing
+    from seqlab.text.data import TextData
+    from seqlab.text.encodings.encoding import TextPreprocessing
+    from seqlab.text.questions import TextQuestions
 
 ENCODINGS = find_components(seqlab.text.encodings, base=Encoding)
 if TYPE_CHECKING:
@@ -27,6 +34,8 @@ else:  # every component of the room, chosen by its kind
 class EncodedTexts(Dataset):
     """Labelled texts: which class is a text of?"""
 
+    classes: ClassVar[tuple[str, ...]] = ()
+    """Their names in the order of their numbers, where they are known before any text is read."""
     default_baselines: ClassVar[tuple[str, ...]] = ("majority",)
 
     encoding: AnyEncoding = TokenEncoding()
@@ -79,3 +88,41 @@ class EncodedTexts(Dataset):
     @property
     def pads_before(self) -> bool:
         return self.encoding.pads_before
+
+    @property
+    def columns(self) -> TextColumns:
+        """Where the texts of a file are that a trained model is asked about."""
+        from seqlab.datasets.sources.text_file.columns import TextColumns
+
+        return TextColumns("text", None)
+
+    def upcoming(self, prepared: Preprocessing, path: Path | None) -> TextQuestions:
+        from seqlab.datasets.labelled.questions import questions_of_file
+
+        return questions_of_file(self, self._task_of(prepared), path)
+
+    def about(self, prepared: Preprocessing, texts: Sequence[str]) -> TextQuestions:
+        from seqlab.text.questions import TextQuestions
+
+        return TextQuestions(texts, self._task_of(prepared))
+
+    def judged(self, data: Data, split: SplitName) -> TextQuestions:
+        return cast("TextData", data).questions(split)
+
+    def _task_of(self, prepared: Preprocessing) -> Classification:
+        """What a model was asked, from what its run keeps.
+
+        Raises:
+            DataError: the run does not keep the names of the classes.
+        """
+        from seqlab.errors import DataError
+
+        own = cast("TextPreprocessing", prepared)
+        names = own.classes.names if own.classes else self.classes
+        if not names:
+            raise DataError(
+                "The run does not say what its classes are called.",
+                remedy="Train the experiment again: `preprocessing.json` then has them.",
+            )
+        weights = own.classes.weights if own.classes else ()
+        return self.task(self.encoding.inputs(own), names, weights)

@@ -29,6 +29,7 @@ from seqlab.text.encodings.encoding import Encoded, TextPreprocessing
 if TYPE_CHECKING:
     from seqlab.text.audit import TextAudit
     from seqlab.text.coverage import Coverage
+    from seqlab.text.questions import TextQuestions
 
 
 @dataclass(frozen=True, eq=False)
@@ -144,6 +145,19 @@ class TextData(Data):
         counts: list[int] = np.bincount(labels, minlength=len(self.corpus.classes)).tolist()
         return counts
 
+    def questions(self, split: SplitName) -> TextQuestions:
+        """The texts of a split, to ask a model about them once more."""
+        from seqlab.text.questions import TextQuestions
+
+        places = self.places[split].tolist()
+        texts = self.corpus.texts()
+        return TextQuestions(
+            [texts[place] for place in places],
+            self.task,
+            [] if self.look is None else [self.look.places[place] for place in places],
+            self.corpus.labels[self.places[split]].astype(np.int64),
+        )
+
     def findings(self) -> dict[str, Any]:
         return {} if self.look is None else self.look.record()
 
@@ -158,7 +172,7 @@ class TextData(Data):
         covered = {} if vectors is None else {"vectors": vectors.coverage()}
         notes = [] if vectors is None else [str(vectors)]
         if self.look is not None:
-            notes += [*self.look.coverage.lines(), *self.look.audit.lines()]
+            notes += self.look.coverage.lines()
         record = (
             covered
             | self.findings()

@@ -58,14 +58,14 @@ def read_tables(settings: Text) -> Tables:
         DataError: a file cannot be had or read, or is not as the settings say; there are not two
             classes, or a class of another file is none of those of `path`.
     """
-    named: dict[SplitName, tuple[str, str | None]] = {
+    files: dict[SplitName, tuple[str, str | None]] = {
         "training": ("path", settings.path),
         "validation": ("validation_path", settings.validation_path),
         "test": ("test_path", settings.test_path),
     }
     tables = {
         split: read_texts(find_texts(path, f"dataset.{setting}"), settings.columns)
-        for split, (setting, path) in named.items()
+        for split, (setting, path) in files.items()
         if path
     }
     classes = _classes(tables)
