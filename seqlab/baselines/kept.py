@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 _Result = TypeVar("_Result")
 FORMAT = 1
 """Of what is kept, and of what slow baselines learn: another one fits them anew."""
+TEXT_FORMAT = 1
+"""The same of baselines that read texts."""
 
 
 @dataclass(frozen=True)
@@ -36,7 +38,7 @@ class Said:
 def predictions(
     baseline: Baseline, data: Data, split: SplitName, notice: Callable[[str], None]
 ) -> Said:
-    """Fit a baseline, or remember what it said of the same series and windows.
+    """Fit a baseline, or remember what it said of the same samples.
 
     Args:
         baseline: one without an obstacle for the data.
@@ -81,12 +83,19 @@ def _key(baseline: Baseline, data: Data) -> dict[str, str | int]:
     """All that predictions depend on."""
     from importlib.metadata import version
 
-    panel = data.panel()
-    assert panel is not None  # slow ones need a series
     return {
         "baseline": baseline.model_dump_json(),
-        "panel": panel.digest(),
         "shape": str(data.task.target_shape),
-        "format": FORMAT,
+        **_content(data),
         **{library: version(library) for library in baseline.libraries},
     }
+
+
+def _content(data: Data) -> dict[str, str | int]:
+    """The series or the texts that it is fitted on and asked about."""
+    panel = data.panel()
+    if panel is not None:
+        return {"panel": panel.digest(), "format": FORMAT}
+    labelled = data.labelled_texts()
+    assert labelled is not None  # slow ones need one of the two
+    return {"texts": labelled.digest(), "format": TEXT_FORMAT}

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from seqlab.tasks.breakdown import Breakdown
     from seqlab.tasks.by import By
+    from seqlab.tasks.labelled_texts import LabelledTexts
     from seqlab.tasks.panel import Panel
     from seqlab.tasks.preprocessing import Preprocessing
     from seqlab.tasks.task import Task
@@ -228,6 +229,10 @@ class Data(ABC):
 
     def panel(self) -> Panel | None:
         """What lies behind the windows of series; None for what is no series."""
+        return None
+
+    def labelled_texts(self) -> LabelledTexts | None:
+        """The texts behind a classification; None for what is no text."""
         return None
 
     def dependent_samples(self) -> int:

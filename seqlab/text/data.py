@@ -23,6 +23,7 @@ from seqlab.tasks.data import (
 )
 from seqlab.tasks.inputs import Bag, Inputs, Tokens
 from seqlab.tasks.inputs import Sequence as Steps
+from seqlab.tasks.labelled_texts import LabelledTexts
 from seqlab.text.corpus import Corpus
 from seqlab.text.encodings.encoding import Encoded, TextPreprocessing
 
@@ -138,6 +139,11 @@ class TextData(Data):
         """The number of each training text's class, `(texts,)`."""
         labels: NDArray[np.float32] = self.corpus.labels[self.places["training"]]
         return labels
+
+    def labelled_texts(self) -> LabelledTexts:
+        corpus = self.corpus
+        labels = corpus.labels.astype(np.int64)
+        return LabelledTexts(corpus.texts, labels, corpus.classes, self.places, corpus.fingerprint)
 
     def class_counts(self, split: SplitName) -> list[int]:
         """How many texts of `split` are of each class."""
