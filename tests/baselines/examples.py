@@ -104,6 +104,9 @@ class PanelData:
     def panel(self) -> Panel | None:
         return self._panel
 
+    def labelled_texts(self) -> None:
+        return None
+
     def training_targets(self) -> None:
         return None
 
