@@ -10,6 +10,7 @@ import typer
 from seqlab.cli.advice import print_warnings
 from seqlab.cli.arguments import RunArgument
 from seqlab.cli.baseline import Split
+from seqlab.cli.classes import print_classes, print_mistakes
 from seqlab.cli.judgement import print_judgement
 from seqlab.cli.output import JsonOption, OutputsOption, print_json, tell
 from seqlab.tasks.by import By
@@ -29,6 +30,10 @@ def evaluate(
     by: Annotated[
         By | None, typer.Option("--by", help="Tell the errors of each of these as well.")
     ] = None,
+    worst: Annotated[
+        int,
+        typer.Option("--worst", metavar="N", min=0, help="List the most confident mistakes."),
+    ] = 0,
     plot: Annotated[
         Path | None,
         typer.Option("--plot", metavar="FILE", help="Draw what --by tells: .png, .svg or .pdf."),
@@ -47,7 +52,7 @@ def evaluate(
 
     _check_plot(plot, by)
     found = find_run(run, outputs)
-    result = evaluate_run(found, split.value, tell, by)
+    result = evaluate_run(found, split.value, tell, by, worst)
     times = result.test_evaluations
     if len(times) > 1:
         typer.echo(looks_warning(times), err=True)
@@ -69,11 +74,15 @@ def evaluate(
             "verdict": None if judged.verdict is None else judged.verdict.record(),
         }
         document |= {"test_evaluations": times} if times else {}
+        document |= {"mistakes": [one.record() for one in result.mistakes]} if worst else {}
         document |= {} if breakdown is None else {"breakdown": breakdown.record()}
         print_json(document)
         return
     print_judgement(split.value, MODEL, asked, judged)
     typer.echo(str(judged.samples))
+    print_classes(judged.model.more)
+    if worst:
+        print_mistakes(result.mistakes)
     if breakdown is not None:
         typer.echo("")
         from seqlab.cli.breakdown import print_breakdown

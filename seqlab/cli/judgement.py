@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from seqlab.runs.asked import Asked
     from seqlab.runs.scores import Judgement, Rival, Scores
 
-MORE = {"mse": "mse", "mase": "MASE", "wql": "wQL", "coverage": "coverage"}
+MORE = {"macro_f1": "macro F1", "mse": "mse", "mase": "MASE", "wql": "wQL", "coverage": "coverage"}
 """Other metrics that are shown where there are some, and their headings."""
 
 

@@ -88,7 +88,8 @@ def scores_of_samples(
 ) -> Scores:
     """Scores from what was said of every evaluation sample, and how wrong it is."""
     values = {data.task.metric.name: data.task.score(errors)}
-    return scores_of(data, values, sound(errors, data, split), data.more_scores(split, outputs))
+    more = data.more_scores(split, outputs, from_logits=None)
+    return scores_of(data, values, sound(errors, data, split), more)
 
 
 def scores_of(

@@ -17,6 +17,7 @@ from seqlab.runs.scores import Judgement
 from seqlab.runs.untrusted import printable
 from seqlab.tasks.breakdown import Breakdown
 from seqlab.tasks.by import By
+from seqlab.tasks.mistakes import Mistake
 
 
 @dataclass(frozen=True)
@@ -30,6 +31,7 @@ class Evaluation:
             the validation split, which may be looked at as often as one likes.
         warnings: what to know before the score is believed.
         breakdown: where the model and the baselines err; None where that was not asked.
+        mistakes: the most confident ones; none where they were not asked for.
     """
 
     asked: Asked
@@ -37,6 +39,7 @@ class Evaluation:
     test_evaluations: list[str]
     warnings: list[str]
     breakdown: Breakdown | None = None
+    mistakes: Sequence[Mistake] = ()
 
     @property
     def skill(self) -> float | None:
@@ -50,6 +53,7 @@ def evaluate_run(
     split: JudgedSplit,
     notice: Callable[[str], None] = lambda _: None,
     by: By | None = None,
+    worst: int = 0,
 ) -> Evaluation:
     """Judge a run's best model on a split. A look at the test split is counted in its folder.
 
@@ -58,6 +62,7 @@ def evaluate_run(
         split: which samples.
         notice: told of what takes its time.
         by: what the parts of a breakdown have in common; None breaks nothing down.
+        worst: how many of the most confident mistakes to tell.
 
     Raises:
         ConfigError: the config is damaged, or not of this version, or the data has no such parts.
@@ -72,9 +77,16 @@ def evaluate_run(
     judgement = judge(saved.data, split, saved.scores(split), saved.errors(split), beside)
     _refuse_no_numbers(judgement, split)
     breakdown = None if by is None else _broken_down(saved, split, by, beside)
+    mistakes = _mistakes(saved, split, worst) if worst else ()
     times = record_test_evaluation(run, judgement) if split == "test" else []
     asked, warnings = Asked.of(saved.data), saved.data.warnings([split])
-    return Evaluation(asked, judgement, times, warnings, breakdown)
+    return Evaluation(asked, judgement, times, warnings, breakdown, mistakes)
+
+
+def _mistakes(saved: SavedRun, split: JudgedSplit, most: int) -> Sequence[Mistake]:
+    outputs = saved.predictions(split).astype("float64")
+    from_logits = saved.experiment.training.from_logits
+    return saved.data.mistakes(split, outputs, most, from_logits=from_logits)
 
 
 def _broken_down(

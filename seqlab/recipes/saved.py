@@ -48,7 +48,8 @@ class SavedRun:
             self.data.task.metric.name: self.data.task.score(errors),
         }
         on_sound = sound(errors, self.data, split)
-        more = self.data.more_scores(split, outputs.astype("float64"))
+        from_logits = self.experiment.training.from_logits
+        more = self.data.more_scores(split, outputs.astype("float64"), from_logits=from_logits)
         return scores_of(self.data, values, on_sound, more)
 
     def predictions(self, split: SplitName) -> NDArray[np.float32]:

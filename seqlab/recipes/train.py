@@ -259,7 +259,7 @@ def _judged(job: Job, beside: tuple[Contender, ...], fitted: Fitted, writer: Run
         data,
         fitted.history.validation(fitted.best_epoch),
         sound(errors, data, "validation"),
-        data.more_scores("validation", outputs),
+        data.more_scores("validation", outputs, from_logits=from_logits),
     )
     return Metrics(
         asked=Asked.of(data),

@@ -151,7 +151,13 @@ class SeriesData(Data):
         touched = self.bad.touched(self.shape, self.evaluation_anchors(split))
         return ~touched if touched.any() else None
 
-    def more_scores(self, split: SplitName, outputs: NDArray[np.float64]) -> dict[str, Any]:
+    def more_scores(
+        self,
+        split: SplitName,
+        outputs: NDArray[np.float64],
+        *,
+        from_logits: bool | None = None,  # noqa: ARG002
+    ) -> dict[str, Any]:
         """Other metrics, in original units; see `seqlab.series.scored`."""
         newest = self.shape.newest_input(self.evaluation_anchors(split))
         return more_scores(self.task, self.panel(), newest, self.units, outputs)

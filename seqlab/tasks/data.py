@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from seqlab.tasks.breakdown import Breakdown
     from seqlab.tasks.by import By
     from seqlab.tasks.labelled_texts import LabelledTexts
+    from seqlab.tasks.mistakes import Mistake
     from seqlab.tasks.panel import Panel
     from seqlab.tasks.preprocessing import Preprocessing
     from seqlab.tasks.task import Task
@@ -175,15 +176,38 @@ class Data(ABC):
         """
         return None
 
-    def more_scores(self, split: SplitName, outputs: NDArray[np.float64]) -> dict[str, Any]:
+    def more_scores(
+        self, split: SplitName, outputs: NDArray[np.float64], *, from_logits: bool | None
+    ) -> dict[str, Any]:
         """What else there is to say of outputs than the task's metric, as a JSON object.
 
         Args:
             split: which samples.
             outputs: of every evaluation sample, in their order, as the task's head puts them out
                 or as its targets are, `(samples, ...)`.
+            from_logits: whether outputs are log-odds, not probabilities; None where they are
+                scores of another kind, as a baseline may have.
         """
         return {}
+
+    def mistakes(
+        self, split: SplitName, outputs: NDArray[np.float64], most: int, *, from_logits: bool
+    ) -> Sequence[Mistake]:
+        """What a model gets wrong, the most confident answers first.
+
+        Args:
+            split: which samples.
+            outputs: of every evaluation sample, in their order, as the task's head puts them out.
+            most: how many to tell.
+            from_logits: as for `more_scores`.
+
+        Raises:
+            ConfigError: answers of this data are not right or wrong.
+        """
+        raise ConfigError(
+            f"--worst lists texts that get a wrong class, and {self.noun} have none.",
+            remedy="Leave --worst out; `--by` tells where forecasts err.",
+        )
 
     def break_down(
         self,

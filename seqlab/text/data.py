@@ -28,6 +28,7 @@ from seqlab.text.corpus import Corpus
 from seqlab.text.encodings.encoding import Encoded, TextPreprocessing
 
 if TYPE_CHECKING:
+    from seqlab.tasks.mistakes import Mistake
     from seqlab.text.audit import TextAudit
     from seqlab.text.coverage import Coverage
     from seqlab.text.questions import TextQuestions
@@ -147,9 +148,8 @@ class TextData(Data):
 
     def class_counts(self, split: SplitName) -> list[int]:
         """How many texts of `split` are of each class."""
-        labels = self.corpus.labels[self.places[split]].astype(np.int64)
-        counts: list[int] = np.bincount(labels, minlength=len(self.corpus.classes)).tolist()
-        return counts
+        counts = np.bincount(self._labels(split), minlength=len(self.corpus.classes))
+        return [int(count) for count in counts]
 
     def questions(self, split: SplitName) -> TextQuestions:
         """The texts of a split, to ask a model about them once more."""
@@ -161,8 +161,50 @@ class TextData(Data):
             [texts[place] for place in places],
             self.task,
             [] if self.look is None else [self.look.places[place] for place in places],
-            self.corpus.labels[self.places[split]].astype(np.int64),
+            self._labels(split),
         )
+
+    def more_scores(
+        self, split: SplitName, outputs: NDArray[np.float64], *, from_logits: bool | None
+    ) -> dict[str, Any]:
+        """Scores of each class; those that need probabilities where outputs say them."""
+        if self.look is None:
+            return {}
+        from seqlab.text.scores import class_scores, probabilities
+
+        likely = probabilities(outputs, from_logits=from_logits is not False)
+        record = class_scores(likely, self._labels(split), self.corpus.classes).record()
+        if from_logits is None:
+            for name in ("roc_auc", "calibration_error", "reliability"):
+                del record[name]
+        return record
+
+    def mistakes(
+        self, split: SplitName, outputs: NDArray[np.float64], most: int, *, from_logits: bool
+    ) -> list[Mistake]:
+        from seqlab.tasks.mistakes import Mistake
+        from seqlab.text.scores import probabilities
+
+        asked, classes = self.questions(split), self.corpus.classes
+        likely, labels = probabilities(outputs, from_logits=from_logits), self._labels(split)
+        answers, confidence = likely.argmax(axis=1), likely.max(axis=1)
+        wrong = np.flatnonzero(answers != labels)
+        worst = wrong[np.argsort(-confidence[wrong], kind="stable")][:most]
+        return [
+            Mistake(
+                place=asked.places[number] if asked.places else "",
+                sample=asked.texts[number],
+                truth=classes[labels[number]],
+                answer=classes[answers[number]],
+                probability=float(confidence[number]),
+            )
+            for number in worst.tolist()
+        ]
+
+    def _labels(self, split: SplitName) -> NDArray[np.int64]:
+        """The number of each text's class, `(texts,)`."""
+        numbers: NDArray[np.int64] = self.corpus.labels[self.places[split]].astype(np.int64)
+        return numbers
 
     def findings(self) -> dict[str, Any]:
         return {} if self.look is None else self.look.record()

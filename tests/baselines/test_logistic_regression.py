@@ -10,14 +10,14 @@ from sklearn.metrics import f1_score
 from sklearn.pipeline import make_pipeline
 
 from seqlab.baselines.logistic_regression import LogisticRegression
-from seqlab.text.tokens import split_words
+from seqlab.text.words import any_script
 from tests.baselines.texts import LabelledTexts, TextsData, accuracy, made_up, rt_polarity, trec
 
 
 def reference(texts: LabelledTexts) -> tuple[object, list[str]]:
     """scikit-learn's pipeline on the training texts, and the texts of the test."""
     vectorizer = TfidfVectorizer(
-        tokenizer=split_words,
+        tokenizer=any_script,
         token_pattern=None,
         ngram_range=(1, 2),
         min_df=2,

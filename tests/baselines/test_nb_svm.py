@@ -10,13 +10,13 @@ import pytest
 from sklearn.svm import LinearSVC
 
 from seqlab.baselines.nb_svm import NbSvm
-from seqlab.text.tokens import split_words
+from seqlab.text.words import any_script
 from tests.baselines.texts import TextsData, accuracy, made_up, rt_polarity, trec
 
 
 def test_of_two_classes_the_rows_are_those_of_the_formula_in_plain_loops() -> None:
     texts = made_up(count=90)
-    own = [split_words(text) for text in texts.texts()]
+    own = [any_script(text) for text in texts.texts()]
     terms = [set(words) | set(pairwise(words)) for words in own]
     training, labels = texts.places["training"].tolist(), texts.labels
     counts = Counter(term for place in training for term in terms[place])

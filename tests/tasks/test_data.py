@@ -71,7 +71,7 @@ def test_what_most_kinds_of_data_lack_is_answered_for_them() -> None:
     assert data.sound("test") is data.shared_rows("test") is None
     assert (data.findings(), data.warnings(ORDER)) == ({}, [])
     assert data.panel() is None
-    assert data.more_scores("test", np.zeros((10, 1))) == {}
+    assert data.more_scores("test", np.zeros((10, 1)), from_logits=True) == {}
     assert (data.inspect().notes, data.inspect().unknown_words) == ((), ())
 
 

@@ -11,9 +11,9 @@ from numpy.typing import NDArray
 from sklearn.feature_extraction.text import CountVectorizer
 
 from seqlab.errors import DataError
-from seqlab.text.tokens import split_words
+from seqlab.text.words import any_script
 
-WORDS: Callable[[str], list[str]] = split_words
+WORDS: Callable[[str], list[str]] = any_script
 """What parts a text into words. Another one has to count up `seqlab.baselines.kept.TEXT_FORMAT`."""
 FEWEST_TEXTS = 2
 """Training texts that a term must be in: on TREC 0.904 are right with 2, 0.890 with 1."""
