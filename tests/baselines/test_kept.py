@@ -68,3 +68,14 @@ def test_instant_ones_are_not_kept(tmp_path) -> None:
     kept.predictions(Persistence(), PanelData(panel_of(waves(300))), "test", told.append)
     assert told == []
     assert not list(tmp_path.rglob("*.npz"))
+
+
+def test_what_was_kept_of_series_is_found_again() -> None:
+    data = PanelData(panel_of(waves(300)))
+    assert kept._key(Slow(), data) == {
+        "baseline": '{"kind":"slow","strength":1}',
+        "panel": data.panel().digest(),
+        "shape": "(3, 1)",
+        "format": 1,
+        "numpy": np.__version__,
+    }
