@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import typer
 
-from seqlab.cli.output import print_table, table
+from seqlab.cli.output import print_table, table, tell
 from seqlab.runs.untrusted import printable
 
 if TYPE_CHECKING:
@@ -61,6 +62,40 @@ def print_mistakes(mistakes: Sequence[Mistake]) -> None:
             f"{one.probability:.4f}",
         )
     print_table(result)
+
+
+def draw_classes(what: str, scores: Mapping[str, Any], title: str, path: Path) -> None:
+    """Draw which classes are taken for which, or how far confidence is justified.
+
+    Args:
+        what: `confusion` or `reliability`.
+        scores: what there is beside the metric.
+        title: what the picture shows.
+        path: of the picture.
+
+    Raises:
+        ConfigError: there are no such scores.
+        SeqlabError: the file cannot be written.
+    """
+    import numpy as np
+
+    from seqlab.errors import ConfigError
+    from seqlab.plots.classification import draw_confusion, draw_reliability
+    from seqlab.plots.style import save_figure
+    from seqlab.text.scores import ReliabilityBin
+
+    if not scores.get(what):
+        raise ConfigError(
+            f"There is nothing to draw for --{what}: this data has no scores of classes.",
+            remedy=f"Leave --{what} out; `kind: text` has them.",
+        )
+    if what == "confusion":
+        figure = draw_confusion(np.array(scores[what]), list(scores["classes"]), title)
+    else:
+        bins = [ReliabilityBin(**one) for one in scores[what]]
+        figure = draw_reliability(bins, scores["calibration_error"], title)
+    save_figure(figure, path)
+    tell(f"written: {printable(path)}")
 
 
 def _share(value: float | None) -> str:

@@ -10,7 +10,6 @@ import typer
 from seqlab.cli.advice import print_warnings
 from seqlab.cli.arguments import RunArgument
 from seqlab.cli.baseline import Split
-from seqlab.cli.classes import print_classes, print_mistakes
 from seqlab.cli.judgement import print_judgement
 from seqlab.cli.output import JsonOption, OutputsOption, print_json, tell
 from seqlab.tasks.by import By
@@ -38,6 +37,14 @@ def evaluate(
         Path | None,
         typer.Option("--plot", metavar="FILE", help="Draw what --by tells: .png, .svg or .pdf."),
     ] = None,
+    confusion: Annotated[
+        Path | None,
+        typer.Option("--confusion", metavar="FILE", help="Draw which classes are taken for which."),
+    ] = None,
+    reliability: Annotated[
+        Path | None,
+        typer.Option("--reliability", metavar="FILE", help="Draw how far confidence is justified."),
+    ] = None,
     outputs: OutputsOption = Path("outputs"),
     as_json: JsonOption = False,
 ) -> None:
@@ -46,11 +53,17 @@ def evaluate(
     Training and the choice of the best epoch never touch the test split. It is for the last word on
     a model that is already chosen: every look at it is counted in the run folder.
     """
+    from seqlab.cli.classes import draw_classes, print_classes, print_mistakes
+    from seqlab.plots.style import check_format
     from seqlab.recipes.evaluate import evaluate_run
     from seqlab.runs.scores import baseline_record, rival_record
     from seqlab.runs.search import find_run
 
     _check_plot(plot, by)
+    asked_for = {"confusion": confusion, "reliability": reliability}
+    pictures = {name: path for name, path in asked_for.items() if path is not None}
+    for path in pictures.values():
+        check_format(path)
     found = find_run(run, outputs)
     result = evaluate_run(found, split.value, tell, by, worst)
     times = result.test_evaluations
@@ -60,6 +73,8 @@ def evaluate(
     asked, judged, breakdown = result.asked, result.judgement, result.breakdown
     if plot is not None and breakdown is not None:
         _draw(breakdown, found, split, asked.unit, plot)
+    for name, path in pictures.items():
+        draw_classes(name, judged.model.more, f"{found.name}: {split.value}", path)
     if as_json:
         document: dict[str, Any] = {
             "run": found.id,
