@@ -28,6 +28,8 @@ if TYPE_CHECKING:
     from seqlab.datasets.text import Text
 
 SPLITTING: Splitting = "any_script"
+MOST_CLASSES = 20
+"""More than these must have two texts each, on average, to be classes."""
 FORMAT = 1
 """Of the cached words; a change of how they are told apart counts it up."""
 
@@ -68,7 +70,7 @@ def read_tables(settings: Text) -> Tables:
         for split, (setting, path) in files.items()
         if path
     }
-    classes = _classes(tables)
+    classes = _classes(tables, settings.label_column)
     numbers = {name: number for number, name in enumerate(classes)}
     texts: list[str] = []
     labels: list[int] = []
@@ -109,7 +111,7 @@ def find_texts(path: str, setting: str) -> Path:
     return find_own_file(path, None, FORMS, may_be_folder=True, setting=setting)
 
 
-def _classes(tables: Mapping[SplitName, TextTable]) -> tuple[str, ...]:
+def _classes(tables: Mapping[SplitName, TextTable], label_column: str) -> tuple[str, ...]:
     """The labels of `path` in a fixed order: whole numbers by size, anything else by its letters.
 
     Raises:
@@ -121,6 +123,12 @@ def _classes(tables: Mapping[SplitName, TextTable]) -> tuple[str, ...]:
         raise DataError(
             f"{training.path}: expected texts of two classes or more, found "
             f"{f'only {found.pop()!r}' if found else 'no label'}.",
+            remedy="Name the column of the labels in dataset.label_column.",
+        )
+    if len(found) > max(MOST_CLASSES, len(training.texts) / 2):
+        raise DataError(
+            f"{training.path}: {label_column!r} has {len(found):,} different values in "
+            f"{len(training.texts):,} texts: these are no classes.",
             remedy="Name the column of the labels in dataset.label_column.",
         )
     for split, table in tables.items():
