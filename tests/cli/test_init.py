@@ -67,7 +67,11 @@ def test_a_file_of_the_folder_for_data_is_named_from_there(
     [
         (["absent.csv"], 1, "there is no absent.csv"),
         (["load.csv", "--target", "laod"], 2, "did you mean `load`"),
-        (["."], 1, "is no file"),
+        ([".", "--target", "load"], 1, "is no file"),
+        (["."], 1, "expected a folder in it for each class"),
+        (["load.csv", "--target", "load", "--text", "load"], 2, "--target is for series"),
+        (["load.csv", "--text", "lod"], 2, "did you mean `load`"),
+        (["load.csv", "--text", "time"], 1, "expected a column of labels, found none"),
     ],
 )
 def test_what_cannot_be_looked_at_is_refused(
@@ -83,3 +87,53 @@ def test_a_file_with_faults_gets_a_config_that_names_them(seqlab_here: Cli, data
     done = seqlab_here("init", "load.csv")
     assert done.returncode == 0
     assert "line 31, 2020-01-02 04:00:00: expected a later time" in done.stderr
+
+
+def test_texts_get_a_config_of_their_own(seqlab_here: Cli, tmp_path: Path) -> None:
+    rows = "".join(f"It crashed {n} times today,{('bug', 'wish')[n % 2]}\n" for n in range(40))
+    (tmp_path / "tickets.csv").write_text(f"message,kind\n{rows}")
+    done = seqlab_here("init", "tickets.csv")
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.splitlines() == [
+        "tickets.yaml",
+        "",
+        "Next:",
+        "  seqlab inspect --config tickets.yaml",
+        "  seqlab train --config tickets.yaml",
+    ]
+    written = (tmp_path / "tickets.yaml").read_text()
+    assert "  kind: text\n  path: tickets.csv " in written
+    done = seqlab_here("init", "tickets.csv", "--label", "kind", "--output", "other.yaml")
+    assert "label_column: kind # as you said" in (tmp_path / "other.yaml").read_text()
+
+
+def test_a_folder_of_texts_gets_a_config_named_like_it(seqlab_here: Cli, tmp_path: Path) -> None:
+    for place in ("neg/1", "neg/2", "pos/1", "pos/2"):
+        path = tmp_path / "films" / f"{place}.txt"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(f"a film of {place}")
+    done = seqlab_here("init", "films/")
+    assert done.returncode == 0, done.stderr
+    assert "\n  path: films " in (tmp_path / "films.yaml").read_text()
+
+
+def test_texts_with_faults_get_a_config_that_names_them(seqlab_here: Cli, tmp_path: Path) -> None:
+    rows = "".join(f"It crashed {n} times today,{('bug', 'wish')[n % 2]}\n" for n in range(40))
+    (tmp_path / "tickets.csv").write_text(f"message,kind\n{rows}too,many,cells\n")
+    done = seqlab_here("init", "tickets.csv")
+    assert done.returncode == 0
+    assert "line 42: expected 2 cells" in done.stderr
+
+
+def test_a_table_of_series_with_words_says_what_to_do_if_it_is_one_of_texts(
+    seqlab_here: Cli, tmp_path: Path
+) -> None:
+    rows = "".join(
+        f"2020-01-{n + 1:02},{n},It crashed {n} times today,{('bug', 'wish')[n % 2]}\n"
+        for n in range(28)
+    )
+    (tmp_path / "a.csv").write_text(f"date,sales,message,kind\n{rows}")
+    assert seqlab_here("init", "a.csv").returncode == 0
+    written = (tmp_path / "a.yaml").read_text()
+    assert "kind: series" in written
+    assert "# If it holds texts to classify: seqlab init FILE --text NAME --label NAME" in written

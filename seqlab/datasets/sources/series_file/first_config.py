@@ -70,6 +70,7 @@ def _about(look: Look) -> Iterator[str]:
         yield f"# {look.rows:,} rows in {look.series:,} series."
     if look.left_out:
         yield f"# Without a role: {', '.join(map(scalar, look.left_out))}."
+        yield "# If it holds texts to classify: seqlab init FILE --text NAME --label NAME"
 
 
 def _dataset(look: Look) -> Iterator[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from typing import Any
 
 from seqlab.datasets.sources.own_file.faults import shown
@@ -22,16 +23,23 @@ def read_json_lines(collected: Collected) -> None:
     Raises:
         DataError: it is empty, no text, cannot be read, or is too large.
     """
+    wanted = list(collected.columns.wanted.items())
+    for number, found in read_objects(collected):
+        text, *label = [_cell(collected, number, found, *one) for one in wanted]
+        collected.add(text, label[0] if label else "", number)
+
+
+def read_objects(collected: Collected) -> Iterator[tuple[int, dict[str, Any]]]:
+    """The objects of a JSONL file, each with its line, counted from 1.
+
+    What is no object is noted, and left out.
+    """
     encoding = collected.columns.encoding_of_file
     read_head(collected.path, encoding, "JSONL", "a JSON object in each line")
-    wanted = list(collected.columns.wanted.items())
     for number, line in enumerate(read_lines(collected), 1):
-        if line.isspace():
-            continue
-        found = _parse(collected, number, line.strip())
+        found = None if line.isspace() else _parse(collected, number, line.strip())
         if found is not None:
-            text, *label = [_cell(collected, number, found, *one) for one in wanted]
-            collected.add(text, label[0] if label else "", number)
+            yield number, found
 
 
 class _RepeatedKeyError(ValueError):

@@ -40,7 +40,7 @@ def read_parquet(collected: Collected) -> None:
         with parquet.ParquetFile(path, read_dictionary=wanted) as file:
             row = 1
             for batch in file.iter_batches(ROWS, columns=wanted):
-                cells = [_texts(batch.column(name)) for name in wanted]
+                cells = [to_texts(batch.column(name)) for name in wanted]
                 for text, *label in zip(*cells, strict=True):
                     collected.add(text, label[0] if label else "", row)
                     row += 1
@@ -77,7 +77,7 @@ def _check(file: parquet.ParquetFile, wanted: list[str], collected: Collected) -
     return not collected.is_faulty
 
 
-def _texts(cells: pa.Array[Any]) -> list[str]:
+def to_texts(cells: pa.Array[Any]) -> list[str]:
     """The cells of a column as texts; missing ones are empty."""
     import pyarrow as pa
     import pyarrow.compute as pc
@@ -85,7 +85,7 @@ def _texts(cells: pa.Array[Any]) -> list[str]:
     if pa.types.is_dictionary(cells.type):
         # Only what these rows have: the dictionary may be that of the whole file.
         used = pc.unique(pc.drop_null(cells.indices))
-        texts = dict(zip(used.to_pylist(), _texts(cells.dictionary.take(used)), strict=True))
+        texts = dict(zip(used.to_pylist(), to_texts(cells.dictionary.take(used)), strict=True))
         return [texts.get(number, "") for number in cells.indices.to_pylist()]
     if pa.types.is_floating(cells.type):
         numbers = pc.if_else(pc.is_nan(cells), None, cells).to_pylist()

@@ -19,10 +19,13 @@ FORMS = (
     "a CSV, TSV or JSONL file, packed with gzip or not, a Parquet file, or a folder with a folder "
     "of .txt files for each class"
 )
+DELIMITED = (".csv", ".tsv", ".csv.gz", ".tsv.gz")
+JSON_LINES = (".jsonl", ".ndjson", ".jsonl.gz", ".ndjson.gz")
+PARQUET = (".parquet", ".pq")
 _READERS: dict[tuple[str, ...], tuple[Callable[[Collected], None], str]] = {
-    (".csv", ".tsv", ".csv.gz", ".tsv.gz"): (read_delimited, "line"),
-    (".jsonl", ".ndjson", ".jsonl.gz", ".ndjson.gz"): (read_json_lines, "line"),
-    (".parquet", ".pq"): (read_parquet, "row"),
+    DELIMITED: (read_delimited, "line"),
+    JSON_LINES: (read_json_lines, "line"),
+    PARQUET: (read_parquet, "row"),
 }
 
 
