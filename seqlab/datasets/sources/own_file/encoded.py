@@ -72,6 +72,8 @@ def undecodable(path: Path, encoding: str) -> str:
                     f"no text in {encoding}. Set dataset.encoding_of_file to what the file was "
                     "saved in: cp1252 or latin-1 for most files from Windows or Excel."
                 )
+            except UnicodeError as error:  # UTF-16 that does not begin with its mark
+                return f"the file is no text in {encoding}: {error}."
             if not block:
                 return ""
             offset += len(block)

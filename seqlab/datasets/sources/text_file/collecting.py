@@ -19,6 +19,8 @@ MOST_TEXTS = 20_000_000
 """Texts are in memory all at once."""
 MOST_CHARACTERS = 1 << 31
 """Of all texts and labels together; also bytes of a file, once unpacked."""
+MOST_NAMES = 1000
+"""Columns among which one with a similar name is looked for."""
 
 
 @dataclass
@@ -130,17 +132,10 @@ class Collected:
         Returns:
             The number of each column that is there.
         """
-        listed = ", ".join(map(shown, names[:20])) + (", ..." if len(names) > 20 else "")
         for setting, name in self.columns.wanted.items():
             count = names.count(name)
             if count == 0:
-                self.note(
-                    setting,
-                    place,
-                    f"expected a column {name!r}, which {setting} names, found none"
-                    f"{did_you_mean(name, names)} Found: {listed}",
-                    f"{setting} decides.",
-                )
+                self.note_absent("column", setting, name, names, place)
             elif count > 1:
                 self.note(
                     f"{setting} repeated",
@@ -156,6 +151,27 @@ class Collected:
             f"{self.path} holds more than {what}, and all texts are in memory at once.",
             remedy="Take a part of them.",
         )
+
+    def note_absent(
+        self, what: str, setting: str, name: str, names: Sequence[str], place: int | str
+    ) -> None:
+        """Note that a column or key is not there.
+
+        Args:
+            what: which of them it is.
+            setting: what names it.
+            name: its name.
+            names: those that are there.
+            place: where they are.
+        """
+        text = ""
+        if setting not in self._faults:  # else it takes longer than reading does
+            listed = ", ".join(map(shown, names[:20])) + (", ..." if len(names) > 20 else "")
+            text = (
+                f"expected a {what} {name!r}, which {setting} names, found none"
+                f"{did_you_mean(name, names[:MOST_NAMES])} Found: {listed}"
+            )
+        self.note(setting, place, text, f"{setting} decides.")
 
     @property
     def is_faulty(self) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
@@ -10,7 +11,6 @@ from seqlab.datasets.sources.own_file.faults import shown
 from seqlab.datasets.sources.own_file.head import read_head
 from seqlab.datasets.sources.text_file.collecting import Collected
 from seqlab.datasets.sources.text_file.lines import read_lines
-from seqlab.errors import did_you_mean
 
 _KINDS: dict[type, str] = {dict: "an object", list: "a list"}
 
@@ -49,8 +49,8 @@ class _RepeatedKeyError(ValueError):
 def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     found = dict(pairs)
     if len(found) < len(pairs):
-        names = [name for name, _ in pairs]
-        raise _RepeatedKeyError(next(name for name in names if names.count(name) > 1))
+        ((name, _),) = Counter(name for name, _ in pairs).most_common(1)
+        raise _RepeatedKeyError(name)
     return found
 
 
@@ -87,13 +87,7 @@ def _parse(collected: Collected, number: int, line: str) -> dict[str, Any] | Non
 
 def _cell(collected: Collected, number: int, found: dict[str, Any], setting: str, name: str) -> str:
     if name not in found:
-        collected.note(
-            setting,
-            number,
-            f"expected a key {name!r}, which {setting} names, found none"
-            f"{did_you_mean(name, found)} Found: {', '.join(map(shown, list(found)[:20]))}",
-            f"{setting} decides; null stands for what is missing.",
-        )
+        collected.note_absent("key", setting, name, list(found), number)
         return ""
     match found[name]:
         case str(cell):

@@ -26,6 +26,7 @@ def test_the_first_byte_of_another_encoding_is_found(tmp_path_factory, rows, blo
 def test_sound_text_has_no_such_byte(tmp_path) -> None:
     (tmp_path / "a.csv").write_text("ä€" * 1000)
     assert encoded.undecodable(tmp_path / "a.csv", "utf-8") == ""
+    assert "does not start with BOM" in encoded.undecodable(tmp_path / "a.csv", "utf-16")
     assert "0x" in encoded.undecodable(tmp_path / "a.csv", "ascii")
 
 

@@ -60,12 +60,8 @@ def test_another_encoding_is_found_also_where_it_shows_late(tmp_path, monkeypatc
         found = look_at_texts(write(tmp_path, csv_text(rows), encoding=encoding))
         assert found is not None and (found.encoding, found.problem) == (encoding, "")
     monkeypatch.setattr(looks, "guess_encoding", lambda _: "utf-8")
-    content = csv_text(
-        [
-            *((f"{n} {ROWS[n % 30][0]}", str(n % 2)) for n in range(9999)),
-            ("größer als alles andere", "wish"),
-        ]
-    )
+    many = [(f"{n} {ROWS[n % 30][0]}", str(n % 2)) for n in range(9999)]
+    content = csv_text([*many, ("größer als alles andere", "1")])
     found = look_at_texts(write(tmp_path, content, encoding="cp1252"))
     assert found is not None and found.columns is not None
     assert (found.encoding, found.columns.encoding_of_file) == ("cp1252", "cp1252")
