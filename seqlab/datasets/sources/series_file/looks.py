@@ -67,7 +67,7 @@ def look(path: Path, target: str | None = None) -> Look:
         raise DataError(
             f"{path}: expected a column of numbers to forecast, found none among "
             f"{', '.join(map(repr, first.cells))}.",
-            remedy="`seqlab init` is for series of numbers.",
+            remedy="For texts, name their columns: seqlab init FILE --text NAME --label NAME",
         )
     columns = _columns(first, roles)
     table, missing, problem = _try(path, columns)

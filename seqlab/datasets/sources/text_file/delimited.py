@@ -10,7 +10,7 @@ from seqlab.datasets.sources.own_file.faults import shown
 from seqlab.datasets.sources.own_file.head import find_separator, read_head
 from seqlab.datasets.sources.text_file import collecting
 from seqlab.datasets.sources.text_file.collecting import Collected
-from seqlab.datasets.sources.text_file.lines import read_lines
+from seqlab.datasets.sources.text_file.lines import LONGEST_LINE, read_lines
 
 Row = tuple[int, list[str]]
 """The first line of a row, counted from 1, and its cells."""
@@ -51,10 +51,12 @@ def read_rows(collected: Collected) -> Iterator[Row]:
     head = read_head(collected.path, columns.encoding_of_file, "CSV", content)
     separator = find_separator(head.lstrip().splitlines()[0], list(columns.wanted.values()))
     # The parser of the standard library says where it is, which Arrow's does not.
-    reader = csv.reader(read_lines(collected), delimiter=separator, strict=True)
+    lines = _RowLines(collected)
+    reader = csv.reader(lines, delimiter=separator, strict=True)
     with _long_cells():
         while True:
             line = reader.line_num + 1
+            lines.begin_row(line)
             try:
                 cells = next(reader)
             except StopIteration:
@@ -65,6 +67,30 @@ def read_rows(collected: Collected) -> Iterator[Row]:
                 continue
             if any(cells) or (len(cells) == 1 and line > 1):
                 yield line, cells
+
+
+class _RowLines:
+    """The lines of a file, no more in a row than a row may have; a row that has more ends them."""
+
+    def __init__(self, collected: Collected) -> None:
+        self._collected, self._lines = collected, read_lines(collected)
+        self._first, self._characters = 1, 0
+
+    def begin_row(self, line: int) -> None:
+        """Say in which line a row begins."""
+        self._first, self._characters = line, 0
+
+    def __iter__(self) -> Iterator[str]:
+        return self
+
+    def __next__(self) -> str:
+        line = next(self._lines)
+        self._characters += len(line)
+        if self._characters > LONGEST_LINE:
+            expected = f"expected at most {LONGEST_LINE:,} characters in a row, found more"
+            self._collected.note("row", self._first, expected, "Close the quotes of its cells.")
+            raise StopIteration
+        return line
 
 
 def _add(collected: Collected, columns: Mapping[str, int], line: int, cells: list[str]) -> None:

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from seqlab.datasets.sources.text_file import collecting
+from seqlab.datasets.sources.text_file import collecting, delimited
 from seqlab.datasets.sources.text_file.columns import TextColumns
 from tests.datasets.sources.text_file.files import COLUMNS, ROWS, csv_text, read, refused
 
@@ -158,6 +158,13 @@ def test_a_cell_without_end_is_refused_and_the_limit_of_others_restored(
     (line,) = refused(tmp_path, 'text,label\na,b\n"' + "x\n" * 2000 + '",c\n')
     assert line.startswith("line 3: expected at most 1,000 characters in a text, found more")
     assert csv.field_size_limit() == before
+
+
+def test_a_row_without_end_is_refused(tmp_path, monkeypatch) -> None:
+    monkeypatch.setattr(delimited, "LONGEST_LINE", 1000)
+    rows = ("x" * 900 + ",a\n") * 3
+    (_, row, _) = refused(tmp_path, "text,label\n" + rows + '"\n",' * 1000)
+    assert "line 5: expected at most 1,000 characters in a row, found more" in row
 
 
 @pytest.mark.parametrize("kept", [5, 50, -20])
