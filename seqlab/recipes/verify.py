@@ -114,8 +114,10 @@ def _history(run: Run, experiment: Experiment, history: History) -> Check:
     epochs, metric, problems = experiment.training.epochs, experiment.dataset.task.metric.name, []
     measured = {"loss", metric, f"{VALIDATION}loss", f"{VALIDATION}{metric}"}
     columns = {"epoch", *measured, "learning_rate", "seconds"}
+    watched = experiment.dataset.task.watched
+    allowed = columns | {f"{part}{name}" for part in ("", VALIDATION) for name in watched}
     for number, row in enumerate(history, start=1):
-        if row.get("epoch") != number or row.keys() != columns:
+        if row.get("epoch") != number or not columns <= row.keys() <= allowed:
             problems.append(f"row {number} is not that of epoch {number}")
         elif not all(map(math.isfinite, row.values())):
             problems.append(f"row {number} holds a number that is not finite")
@@ -162,7 +164,8 @@ def _scores(run: Run, saved: SavedRun, history: History, results: Metrics | None
     problems = []
     best = history.validation(history.best_epoch)
     again = saved.scores("validation")
-    problems += unlike(best, again.values, "the model's validation scores", predicted)
+    scored = {name: value for name, value in again.more.items() if name in best} | again.values
+    problems += unlike(best, scored, "the model's validation scores", predicted)
     if results is not None:
         problems += unlike_metrics(run, saved, history, results, again)
     seen = "from model.keras again: " + ", ".join(

@@ -35,6 +35,7 @@ class Classification(Task):
     metric: ClassVar[Metric] = ACCURACY
     losses: ClassVar[tuple[str, ...]] = (BINARY, CATEGORICAL)
 
+    watched: ClassVar[tuple[str, ...]] = ("macro_f1",)
     loss_title: ClassVar[str] = "loss (cross-entropy, nats)"
     has_logits: ClassVar[bool] = True
 

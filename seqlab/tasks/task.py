@@ -31,6 +31,8 @@ class Task(ABC):
     losses: ClassVar[tuple[str, ...]]
     """The losses that fit, by their names in YAML; the first is the default."""
 
+    watched: ClassVar[tuple[str, ...]] = ()
+    """Further metrics that may stand in the history; see `further_metrics`."""
     loss_title: ClassVar[str] = "loss"
     """What an axis of a picture calls the loss, where that is not the metric."""
     is_in_inputs: ClassVar[bool] = False

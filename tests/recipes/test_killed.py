@@ -14,12 +14,14 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from seqlab.compiled_programs import FLAG
 from seqlab.experiment.experiment import load_experiment
 from seqlab.recipes.train import resume_run
 from seqlab.runs.checkpoints import newest_checkpoint
 from seqlab.runs.reader import Run
 from seqlab.training.events import silence
 from tests.conftest import cli_environment
+from tests.own_texts import tickets
 from tests.recipes.examples import assert_same, run_of
 
 pytestmark = pytest.mark.keras
@@ -45,6 +47,16 @@ baselines: [persistence]
 """
 
 
+TEXT_CONFIG = """\
+name: killed
+dataset: {kind: text, path: tickets.csv, class_weight: balanced, batch_size: 4,
+  encoding: {kind: tokens, max_features: 100, maxlen: 10}}
+model: {kind: dense, layers: [{units: 4, dropout: 0.2}], embedding: {dimension: 4}}
+training: {epochs: 12}
+baselines: [majority]
+"""
+
+
 def write_loads(path: Path) -> None:
     """Three series of two targets, of different lengths, with a gap in the second."""
     generator, lines = np.random.default_rng(3), ["grid,hour,load,losses,price"]
@@ -57,11 +69,13 @@ def write_loads(path: Path) -> None:
     path.write_text("\n".join(lines) + "\n", encoding="utf-8")
 
 
-def seqlab(folder: Path, *arguments: str, before: Sequence[str] = ()) -> subprocess.Popen[str]:
+def seqlab(
+    folder: Path, *arguments: str, before: Sequence[str] = (), **environment: str
+) -> subprocess.Popen[str]:
     return subprocess.Popen(
         [*before, sys.executable, "-m", "seqlab", *arguments],
         cwd=folder,
-        env=cli_environment(folder),
+        env=cli_environment(folder) | environment,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
@@ -81,11 +95,19 @@ def newest_epoch(outputs: Path) -> int:
     return max((int(name.split("-")[1]) for name in names), default=0)
 
 
-@pytest.mark.parametrize("config", [CONFIG, OWN_CONFIG], ids=["book", "own_series"])
+@pytest.mark.parametrize(
+    "config",
+    [
+        pytest.param(CONFIG, id="book", marks=pytest.mark.slow),  # `make soak` kills those, too
+        pytest.param(OWN_CONFIG, id="own_series"),
+        pytest.param(TEXT_CONFIG, id="own_texts"),
+    ],
+)
 def test_a_killed_process_and_a_terminated_one_are_resumed_to_the_same_bits(
     config: str, tmp_path: Path
 ) -> None:
     write_loads(tmp_path / "loads.csv")
+    tickets(600).to_csv(tmp_path / "tickets.csv", index=False)
     (tmp_path / "killed.yaml").write_text(config, encoding="utf-8")
     straight = run_of(load_experiment(tmp_path / "killed.yaml"), tmp_path / "straight")
     outputs = tmp_path / "outputs"
@@ -113,7 +135,7 @@ GRU_CONFIG = CONFIG.replace("kind: dense", "kind: recurrent")
 
 def test_a_second_ctrl_c_leaves_at_once_even_while_xla_compiles(tmp_path: Path) -> None:
     (tmp_path / "killed.yaml").write_text(GRU_CONFIG, encoding="utf-8")
-    process = seqlab(tmp_path, "train", "--config", "killed.yaml")
+    process = seqlab(tmp_path, "train", "--config", "killed.yaml", TF_XLA_FLAGS=f"{FLAG}=")
     wait_for(lambda: [p for p in tmp_path.glob("outputs/killed/*/run.log") if p.read_text()])
     time.sleep(0.3)  # seconds before the first step ends
     process.send_signal(signal.SIGINT)

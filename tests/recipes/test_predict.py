@@ -210,12 +210,6 @@ def test_the_weather_goes_on_and_its_windows_score_what_was_recorded(
     assert error == pytest.approx(run.results.validation.model.original, rel=1e-6)
 
 
-def test_texts_do_not_go_on(runs: dict[str, Run]) -> None:
-    for split in (None, "validation"):
-        with pytest.raises(ConfigError, match="says how series go on, and dataset synthetic_re"):
-            predict_run(runs["reviews"], split=split)
-
-
 def test_a_picture_has_the_last_window_of_every_series_and_target(run: Run) -> None:
     result = predict_run(run, split="validation")
     drawings = result.drawings()

@@ -17,7 +17,7 @@ from seqlab.datasets.sources.text_file.read import DELIMITED, JSON_LINES, PARQUE
 from seqlab.datasets.sources.text_file.sampling import sample_texts
 from seqlab.datasets.sources.text_file.table import TextTable
 from seqlab.errors import ConfigError, DataError, did_you_mean
-from seqlab.text.tokens import split_words
+from seqlab.text.words import any_script
 
 TEXTS = 20_000
 """At most so many are split into words."""
@@ -164,7 +164,7 @@ def _try(path: Path, columns: TextColumns) -> tuple[TextTable | None, TextColumn
 def _look(texts: Sequence[str], labels: Sequence[str], encoding: str) -> TextLook:
     """Count words and classes."""
     some = texts[:: -(-len(texts) // TEXTS)]
-    words = [split_words(text) for text in some]
+    words = [any_script(text) for text in some]
     return TextLook(
         columns=None,
         encoding=encoding,
