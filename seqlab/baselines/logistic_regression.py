@@ -16,8 +16,8 @@ if TYPE_CHECKING:
 class LogisticRegression(TextBaseline):
     """Logistic regression on tf-idf of the words and pairs of words that two training texts have.
 
-    Words count with the logarithm of how often they occur. The penalty is fixed: C is 10, the best
-    of 1, 10 and 30 on TREC (0.904 are right), where IMDB (0.908) would gain 0.001 with 30.
+    Words count with the logarithm of how often they occur. The penalty is fixed: C is 10, with which
+    0.896 of TREC's test questions are right (0.872 with 1) and 0.908 of IMDB's for validation.
     """
 
     kind: Literal["logistic_regression"] = "logistic_regression"

@@ -18,8 +18,9 @@ class NbSvm(TextBaseline):
 
     NB-SVM of Wang and Manning (*Baselines and Bigrams*, 2012), of whether a text has a term, with
     their smoothing of 1 and interpolation of 0.25; of several classes each against the rest. Terms
-    are in two training texts at least. The penalty is fixed: C is 1 as theirs, which is best on
-    TREC (0.892 are right, and 0.870 with 0.1), where rt_polarity (0.789) would gain 0.003 with 0.1.
+    are in two training texts at least. The penalty is fixed: C is 1, as
+    theirs, with which 0.882 of TREC's test questions are right and 0.919 of IMDB's reviews for
+    validation.
     """
 
     kind: Literal["nb_svm"] = "nb_svm"

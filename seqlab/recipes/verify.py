@@ -164,8 +164,8 @@ def _scores(run: Run, saved: SavedRun, history: History, results: Metrics | None
     problems = []
     best = history.validation(history.best_epoch)
     again = saved.scores("validation")
-    scored = {name: value for name, value in again.more.items() if name in best} | again.values
-    problems += unlike(best, scored, "the model's validation scores", predicted)
+    scored = {name: value for name, value in again.more.items() if name in best}
+    problems += unlike(best, {**scored, **again.values}, "the model's validation scores", predicted)
     if results is not None:
         problems += unlike_metrics(run, saved, history, results, again)
     seen = "from model.keras again: " + ", ".join(

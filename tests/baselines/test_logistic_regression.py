@@ -57,9 +57,9 @@ def test_two_of_three_classes_in_training_share_the_probability() -> None:
 def test_it_reaches_its_figures_on_trec() -> None:
     texts = trec()
     outputs = LogisticRegression().fit(TextsData(texts)).predict("test")
-    assert accuracy(outputs, texts, "test") >= 0.900
+    assert accuracy(outputs, texts, "test") >= 0.890
     f1 = f1_score(texts.labels_of("test"), outputs.argmax(axis=1), average="macro")
-    assert f1 >= 0.895
+    assert f1 >= 0.880
 
 
 @pytest.mark.data
