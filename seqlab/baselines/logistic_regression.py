@@ -16,8 +16,9 @@ if TYPE_CHECKING:
 class LogisticRegression(TextBaseline):
     """Logistic regression on tf-idf of the words and pairs of words that two training texts have.
 
-    Words count with the logarithm of how often they occur. The penalty is fixed: C is 10, with which
-    0.896 of TREC's test questions are right (0.872 with 1) and 0.908 of IMDB's for validation.
+    Words count with the logarithm of how often they occur. The penalty is fixed: C is 10, with
+    which 0.896 of TREC's test questions are right (0.872 with 1) and 0.908 of IMDB's for
+    validation.
     """
 
     kind: Literal["logistic_regression"] = "logistic_regression"
