@@ -56,6 +56,8 @@ class Convolutional(Network):
     """Convolutions from first to last, each with its pooling."""
     summary: Literal["max", "average", "flatten"] = "max"
     """How all time steps become one vector: global pooling, or every step side by side."""
+    dropout: float = Field(0.0, ge=0, lt=1)
+    """Share of that vector that is set to zero in training (Kim 2014 has 0.5)."""
 
     def check_length(self, length: int) -> None:
         check_blocks(self.blocks, length)
@@ -70,7 +72,10 @@ class Convolutional(Network):
             "flatten": keras.layers.Flatten,
         }
         # (batch, filters) or (batch, time * filters)
-        return summaries[self.summary](name="summary")(x)
+        summary = summaries[self.summary](name="summary")(x)
+        if not self.dropout:
+            return summary
+        return keras.layers.Dropout(self.dropout, name="dropout")(summary)
 
 
 class ConvolutionalRecurrent(Network):

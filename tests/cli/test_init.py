@@ -125,7 +125,7 @@ def test_texts_with_faults_get_a_config_that_names_them(seqlab_here: Cli, tmp_pa
     assert "line 42: expected 2 cells" in done.stderr
 
 
-def test_a_table_of_series_with_words_says_what_to_do_if_it_is_one_of_texts(
+def test_a_table_of_texts_with_dates_and_numbers_says_what_to_do_if_it_is_one_of_series(
     seqlab_here: Cli, tmp_path: Path
 ) -> None:
     rows = "".join(
@@ -135,5 +135,8 @@ def test_a_table_of_series_with_words_says_what_to_do_if_it_is_one_of_texts(
     (tmp_path / "a.csv").write_text(f"date,sales,message,kind\n{rows}")
     assert seqlab_here("init", "a.csv").returncode == 0
     written = (tmp_path / "a.yaml").read_text()
+    assert "kind: text" in written
+    assert "# If it holds series to forecast: seqlab init FILE --target NAME" in written
+    assert seqlab_here("init", "a.csv", "--target", "sales", "--output", "b.yaml").returncode == 0
+    written = (tmp_path / "b.yaml").read_text()
     assert "kind: series" in written
-    assert "# If it holds texts to classify: seqlab init FILE --text NAME --label NAME" in written

@@ -15,6 +15,7 @@ SMALLEST, LARGEST = 5000, 20_000
 """Sizes of the vocabulary."""
 UNEVEN = 5
 """How many times the smallest class the largest may have, and each text still counts the same."""
+SERIES = "# If it holds series to forecast: seqlab init FILE --target NAME"
 MOST_CLASSES = 20
 """Classes that the comment lists."""
 
@@ -34,6 +35,7 @@ def first_text_config(look: TextLook, name: str, data: str, config: Path) -> str
         "# Written by `seqlab init`, which looked at the texts: check the guesses, `seqlab",
         "# inspect` shows what comes of them.",
         *_about(look),
+        *([] if look.columns is None else [SERIES]),
         f"name: {scalar(name)}",
         "dataset:",
         "  kind: text",

@@ -45,9 +45,12 @@ class TextRoles:
 
     @property
     def are_texts(self) -> bool:
-        """Whether this is a table of texts rather than of series."""
-        is_series = bool(self.times and self.numbers)
-        return bool(self.texts and self.labels) and not is_series
+        """Whether this is a table of texts rather than of series.
+
+        Exports of tickets and reviews have dates and numbers, too; tables of series rarely have
+        sentences that differ from row to row.
+        """
+        return bool(self.texts and self.labels)
 
 
 def guess_text_roles(cells: Mapping[str, Sequence[str]]) -> TextRoles:
@@ -74,9 +77,12 @@ def is_named(name: str) -> bool:
 
 
 def _are_texts(name: str, column: Sequence[str]) -> bool:
-    """Whether most cells differ and have several words, or many letters that are not Latin."""
+    """Whether most cells differ and have several words, or many letters that are not Latin.
+
+    A column that is mostly empty holds remarks.
+    """
     filled = [cell for cell in column if cell.strip()]
-    if not filled or 2 * len(set(filled)) < len(filled):
+    if 2 * len(filled) < len(column) or 2 * len(set(filled)) < len(filled) or not filled:
         return False
     words = np.mean([len(cell.split()) for cell in filled])
     letters = np.mean([0 if cell.isascii() else len(cell) for cell in filled])

@@ -20,6 +20,7 @@ COLUMNS = {
     "sales": [f"{n * 1.7:.2f}" for n in range(ROWS)],
     "constant": ["en"] * ROWS,
     "nothing": [""] * ROWS,
+    "remarks": ["" if n % 3 else f"closed on day {n} for repairs" for n in range(ROWS)],
 }
 
 
@@ -34,7 +35,7 @@ def test_each_column_has_its_role() -> None:
     # Those with a name for it first, then the longest texts; labels from the last column on.
     assert found.texts == ("message", "title", "long", "chinese")
     assert found.labels == ("rating", "kind", "city")
-    assert not found.are_texts
+    assert found.are_texts
 
 
 @pytest.mark.parametrize(
@@ -43,7 +44,8 @@ def test_each_column_has_its_role() -> None:
         (("message", "kind"), True),
         (("id", "long", "rating"), True),
         (("date", "message", "kind"), True),
-        (("date", "message", "rating"), False),
+        (("date", "message", "rating"), True),
+        (("date", "remarks", "sales", "city"), False),
         (("date", "sales"), False),
         (("date", "sales", "city"), False),
         (("id", "sales"), False),
