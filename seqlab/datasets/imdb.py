@@ -38,6 +38,8 @@ class Imdb(ReviewsDataset):
         "`validation_reviews: 10000` and `batch_size: 32`",
     }
 
+    default_baselines: ClassVar[tuple[str, ...]] = ("majority", "logistic_regression")
+
     kind: Literal["imdb"] = "imdb"
     training_reviews: int | None = Field(None, ge=10)
     """Reviews to train on; null is all that validation leaves."""

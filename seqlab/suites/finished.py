@@ -58,6 +58,15 @@ class Finished:
             return self.metric.best_of(self.history.column(f"{VALIDATION}{self.metric.name}"))
         return min(losses)
 
+    def best_baseline(self) -> tuple[str, float] | None:
+        """The best of several baselines by the task's metric, and its value; None with one."""
+        rivals = self.results.validation.rivals
+        if len(rivals) < 2:
+            return None
+        values = {rival.name: rival.scores.values[self.metric.name] for rival in rivals}
+        best = min(values, key=lambda name: self.metric.error(values[name]))
+        return best, values[best]
+
     def baseline(self) -> float:
         """The baseline's value of the task's metric for exactly the run's samples."""
         return self.results.validation.baseline.values[self.metric.name]

@@ -31,7 +31,8 @@ class Row:
         published: the published figure, if there is one.
         values: ours, by seed; empty if it was not run.
         interval: their mean and 95 % t interval; None with fewer than two seeds.
-        baseline: the baseline's value for exactly these samples.
+        baseline: the first baseline's value for exactly these samples.
+        best_baseline: the name and the value of the best of several; None where there was one.
         scale: original units per unit of the metric; None where there are none.
         unit: the original unit; empty where there is none.
         verdict: ours beside the published figure.
@@ -48,6 +49,7 @@ class Row:
     values: dict[int, float]
     interval: Interval | None
     baseline: float | None
+    best_baseline: tuple[str, float] | None
     scale: float | None
     unit: str
     verdict: Verdict
@@ -127,6 +129,7 @@ def _row(member: Member, by_seed: Mapping[int, Finished]) -> Row:
         values=values,
         interval=t_interval(list(values.values())) if len(values) > 1 else None,
         baseline=baseline,
+        best_baseline=finished[0].best_baseline() if finished else None,
         scale=asked.scale if asked else None,
         unit=asked.unit if asked else "",
         verdict=verdict,
