@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import json
 import shutil
+from dataclasses import replace
 
 import pytest
 
 from seqlab.errors import DataError
 from seqlab.runs.reader import Run
+from seqlab.runs.scores import Rival, Scores
 from seqlab.suites.finished import Library
 from tests.suites.examples import BASELINE, finished_run, suite_file, tiny_suite
 
@@ -37,6 +39,21 @@ def test_a_run_measured_its_best_epoch_its_last_rise_and_its_time(tmp_path) -> N
     assert found.value("validation.mae") == found.value("validation.loss") == 0.25
     assert found.value("validation.loss_rise") == pytest.approx(0.05)
     assert (found.value("seconds_per_epoch"), found.baseline()) == (3.0, BASELINE)
+
+
+def test_the_best_of_several_baselines_is_told_and_of_one_there_is_none(tmp_path) -> None:
+    suite = tiny_suite(tmp_path)
+    run = finished_run(tmp_path / "outputs", tmp_path / "dense.yaml", 1, [0.4])
+    dense = suite.members[1].experiment
+    found = Library(tmp_path / "outputs", ["dense"]).find(dense)
+    assert found.best_baseline() is None
+    judged = found.results.validation
+    ridge = Rival("ridge", Scores({"mae": 0.2}, 1.6))
+    both = replace(judged, rivals=(*judged.rivals, ridge))
+    run.files.metrics.write_text(json.dumps(replace(found.results, validation=both).record()))
+    found = Library(tmp_path / "outputs", ["dense"]).find(dense)
+    assert found.best_baseline() == ("ridge", 0.2)
+    assert found.baseline() == BASELINE
 
 
 def test_the_newest_run_of_each_seed_counts_and_one_that_ends_later_is_added(tmp_path) -> None:
