@@ -43,17 +43,16 @@ def test_a_run_measured_its_best_epoch_its_last_rise_and_its_time(tmp_path) -> N
 
 def test_the_best_of_several_baselines_is_told_and_of_one_there_is_none(tmp_path) -> None:
     suite = tiny_suite(tmp_path)
-    run = finished_run(tmp_path / "outputs", tmp_path / "dense.yaml", 1, [0.4])
+    finished_run(tmp_path / "outputs", tmp_path / "dense.yaml", 1, [0.4])
     dense = suite.members[1].experiment
     found = Library(tmp_path / "outputs", ["dense"]).find(dense)
     assert found.best_baseline() is None
     judged = found.results.validation
     ridge = Rival("ridge", Scores({"mae": 0.2}, 1.6))
     both = replace(judged, rivals=(*judged.rivals, ridge))
-    run.files.metrics.write_text(json.dumps(replace(found.results, validation=both).record()))
-    found = Library(tmp_path / "outputs", ["dense"]).find(dense)
-    assert found.best_baseline() == ("ridge", 0.2)
-    assert found.baseline() == BASELINE
+    beside_both = replace(found, results=replace(found.results, validation=both))
+    assert beside_both.best_baseline() == ("ridge", 0.2)
+    assert beside_both.baseline() == BASELINE
 
 
 def test_the_newest_run_of_each_seed_counts_and_one_that_ends_later_is_added(tmp_path) -> None:
