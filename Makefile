@@ -9,7 +9,7 @@ quickstart: $(READY) ## train a small GRU on made-up weather: no download
 	$(BIN)/seqlab train --config configs/quickstart.yaml
 
 test: $(READY) lint ## everything that CI runs
-	$(BIN)/python -m pytest -m "not slow" --numprocesses 2 --dist loadfile
+	$(BIN)/python -m pytest -m "not slow" --numprocesses 2 --dist loadfile --no-loadscope-reorder
 
 fast: $(READY) lint ## the tests that need neither TensorFlow nor real data
 	$(BIN)/python -m pytest -m "not slow and not keras and not data"

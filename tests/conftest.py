@@ -22,6 +22,23 @@ settings.load_profile("seqlab")
 ROOT = Path(__file__).parents[1]
 CONFIGS = ROOT / "configs"
 
+LONGEST = (
+    "test_docs.py",
+    "test_steps.py",
+    "test_resume.py",
+    "test_killed.py",
+    "test_notebook.py",
+    "test_own_series.py",
+    "test_verify.py",
+    "test_predict.py",
+    "test_own_texts.py",
+    "test_backend.py",
+    "test_kills.py",
+    "test_plugin.py",
+    "test_reproduce.py",
+)
+"""The files of tests that take longest, more than half of all time together."""
+
 SMALL = """\
 # seqlab train --config small.yaml
 name: small
@@ -58,6 +75,15 @@ def pytest_configure() -> None:
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("XDG_CACHE_HOME", str(ROOT / ".pytest_cache"))
         keep_compiled_programs()
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with the files that take longest: else one process is left alone with them at the end.
+
+    Whole files go to one process each, in this order (`--no-loadscope-reorder`).
+    """
+    places = {name: place for place, name in enumerate(LONGEST)}
+    items.sort(key=lambda item: places.get(item.path.name, len(places)))
 
 
 def pytest_runtest_setup(item: pytest.Item) -> None:
