@@ -78,47 +78,53 @@ def number(value: float) -> str:
 
 
 def merge_results(path: Path, part: Part, machine: dict[str, Any]) -> dict[str, Any]:
-    """Put one part into the results file, beside other parts from the same machine and versions.
+    """Put one part into the results file, in the place of its last figures.
 
     Args:
-        path: the JSON file; made anew if it is missing or from elsewhere.
+        path: the JSON file; made if it is missing.
         part: what to put in.
-        machine: where it was measured: `machine` and `versions`.
+        machine: where it was measured: `machine` and `versions`. Other parts may be from elsewhere.
 
     Returns:
         The contents of the file.
     """
-    results = json.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
-    if {key: results.get(key) for key in machine} != machine:
-        results = {**machine, "parts": {}}
-    results["parts"][part.name] = part.to_json()
+    results = json.loads(path.read_text(encoding="utf-8")) if path.exists() else {"parts": {}}
+    results["parts"][part.name] = {**part.to_json(), **machine}
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(json.dumps(results, indent=2) + "\n", encoding="utf-8")
     return results
 
 
 def results_to_markdown(results: dict[str, Any], order: Sequence[str]) -> str:
-    """All measured parts as Markdown, under a line with the machine and the versions.
+    """All measured parts as Markdown; a line above says where each was measured.
 
     Args:
         results: the contents of the results file.
         order: names of the parts, in the order to show them.
     """
-    machine, versions = results["machine"], results["versions"]
-    parts = {name: results["parts"][name] for name in order if name in results["parts"]}
-    dates = sorted({part["date"][:10] for part in parts.values()})
-    facts = (
-        f"Measured on {' to '.join(dict.fromkeys((dates[0], dates[-1])))}: "
+    sections = ["Each cell is the median (lowest to highest) of all turns.\n"]
+    before = ""
+    for name in (name for name in order if name in results["parts"]):
+        record = results["parts"][name]
+        where = _where(record)
+        if where != before:
+            sections.append(where + "\n")
+            before = where
+        figures = [_figure_from_json(figure) for figure in record["figures"]]
+        sections.append(Part(name, record["title"], figures, record["notes"]).to_markdown())
+    return "\n".join(sections)
+
+
+def _where(record: dict[str, Any]) -> str:
+    """When and on what a part was measured, in a sentence."""
+    machine, versions = record["machine"], record["versions"]
+    return (
+        f"Measured on {record['date'][:10]}: "
         f"{machine['cpu']}, {machine['cores']} cores, {machine['memory_gib']} GiB, "
         f"{machine['gpu']}, {machine['os']}; "
         + ", ".join(f"{name} {version}" for name, version in versions.items())
-        + ". Each cell is the median (lowest to highest) of all turns."
+        + "."
     )
-    sections = [facts + "\n"]
-    for name, part in parts.items():
-        figures = [_figure_from_json(record) for record in part["figures"]]
-        sections.append(Part(name, part["title"], figures, part["notes"]).to_markdown())
-    return "\n".join(sections)
 
 
 def rewrite_section(text: str, section: str) -> str:

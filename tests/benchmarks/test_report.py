@@ -56,26 +56,33 @@ def test_numbers_have_three_figures(value, shown) -> None:
     assert number(value) == shown
 
 
-def test_the_results_file_gathers_parts_of_one_machine_only(tmp_path) -> None:
+def test_the_results_file_gathers_parts_and_where_each_was_measured(tmp_path) -> None:
     path = tmp_path / "results.json"
     merge_results(path, Part("epochs", "Epochs", [SECONDS, FASTER], ["A note."]), MACHINE)
-    results = merge_results(path, Part("startup", "Start-up", [START]), MACHINE)
+    elsewhere = {**MACHINE, "versions": {"Python": "3.12.1"}}
+    results = merge_results(path, Part("startup", "Start-up", [START]), elsewhere)
     assert list(results["parts"]) == ["epochs", "startup"]
     record = results["parts"]["epochs"]["figures"][1]
     assert (record["runs"], record["median"], record["min"], record["max"]) == (3, 4, 3, 5)
     assert record["target"] == {"limit": 2, "at_least": True, "met": True}
+    again = merge_results(path, Part("epochs", "Epochs", [SECONDS]), elsewhere)
+    assert len(again["parts"]["epochs"]["figures"]) == 1
+    assert again["parts"]["epochs"]["versions"] == {"Python": "3.12.1"}
+
+
+def test_the_results_read_back_give_the_same_tables_below_their_machines(tmp_path) -> None:
+    path = tmp_path / "results.json"
+    epochs = Part("epochs", "Epochs", [SECONDS, FASTER], ["A note."])
+    startup, input_ = Part("startup", "Start-up", [START]), Part("input", "Input", [START])
+    merge_results(path, epochs, MACHINE)
+    merge_results(path, input_, MACHINE)
     elsewhere = {**MACHINE, "versions": {"Python": "3.12.1"}}
-    assert list(merge_results(path, Part("startup", "", [START]), elsewhere)["parts"]) == [
-        "startup"
-    ]
-
-
-def test_the_results_read_back_give_the_same_tables(tmp_path) -> None:
-    part = Part("epochs", "Epochs", [SECONDS, FASTER], ["A note."])
-    results = merge_results(tmp_path / "results.json", part, MACHINE)
-    text = results_to_markdown(results, ["startup", "epochs"])
-    assert "A CPU, 2 cores, 8 GiB, no GPU, Linux" in text
-    assert part.to_markdown() in text
+    results = merge_results(path, startup, elsewhere)
+    text = results_to_markdown(results, ["input", "epochs", "startup"])
+    assert all(part.to_markdown() in text for part in (epochs, input_, startup))
+    assert text.count("A CPU, 2 cores, 8 GiB, no GPU, Linux; Python 3.11.14.") == 1
+    assert text.index("Python 3.11.14") < text.index("### Input") < text.index("### Epochs")
+    assert text.index("### Epochs") < text.index("Python 3.12.1") < text.index("### Start-up")
 
 
 def test_only_what_stands_between_the_markers_is_rewritten() -> None:
