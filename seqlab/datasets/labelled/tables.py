@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -60,42 +61,48 @@ def read_tables(settings: Text) -> Tables:
         DataError: a file cannot be had or read, or is not as the settings say; there are not two
             classes, or a class of another file is none of those of `path`.
     """
+    tables = _read_files(settings)
+    classes = _classes(tables, settings.label_column)
+    numbers = {name: number for number, name in enumerate(classes)}
+    texts: list[str] = []
+    labels: list[int] = []
+    places: list[str] = []
+    unlabelled: list[str] = []
+    bounds: dict[SplitName, NDArray[np.int64]] = {}
+    for split, table in tables.items():
+        first, file = len(texts), f"{table.path.name}, " if len(tables) > 1 else ""
+        for row, (text, label) in enumerate(zip(table.texts, table.labels or (), strict=True)):
+            place = file + table.place(row)
+            if not label:
+                unlabelled.append(place)
+                continue
+            texts.append(text)
+            labels.append(numbers[label])
+            places.append(place)
+        bounds[split] = np.arange(first, len(texts))
+    named = Counter(table.path.name for table in tables.values())
+    digests = {
+        table.path.name if named[table.path.name] == 1 else f"{table.path.name} of {split}": (
+            table.digest
+        )
+        for split, table in tables.items()
+    }
+    drawn = bounds.pop("training")
+    return Tables(_corpus(texts, labels, classes, digests), bounds, drawn, places, unlabelled)
+
+
+def _read_files(settings: Text) -> dict[SplitName, TextTable]:
+    """The file of each split that has one; that of training has the texts that are drawn, too."""
     files: dict[SplitName, tuple[str, str | None]] = {
         "training": ("path", settings.path),
         "validation": ("validation_path", settings.validation_path),
         "test": ("test_path", settings.test_path),
     }
-    tables = {
+    return {
         split: read_texts(find_texts(path, f"dataset.{setting}"), settings.columns)
         for split, (setting, path) in files.items()
         if path
     }
-    classes = _classes(tables, settings.label_column)
-    numbers = {name: number for number, name in enumerate(classes)}
-    texts: list[str] = []
-    labels: list[int] = []
-    where: list[str] = []
-    unlabelled: list[str] = []
-    bounds: dict[SplitName, NDArray[np.int64]] = {}
-    for split, table in tables.items():
-        first, named = len(texts), f"{table.path.name}, " if len(tables) > 1 else ""
-        assert table.labels is not None  # they were asked for
-        for row, (text, label) in enumerate(zip(table.texts, table.labels, strict=True)):
-            if not label:
-                unlabelled.append(named + table.place(row))
-                continue
-            texts.append(text)
-            labels.append(numbers[label])
-            where.append(named + table.place(row))
-        bounds[split] = np.arange(first, len(texts))
-    digests = {table.path.name: table.digest for table in tables.values()}
-    return Tables(
-        corpus=_corpus(texts, labels, classes, digests),
-        given={split: places for split, places in bounds.items() if split != "training"},
-        drawn=bounds["training"],
-        places=where,
-        unlabelled=unlabelled,
-    )
 
 
 def find_texts(path: str, setting: str) -> Path:

@@ -64,6 +64,14 @@ def test_each_split_may_have_a_file_and_places_name_it(tmp_path: Path) -> None:
     assert tables.corpus.digests.keys() == {"t.csv", "u.csv"}
 
 
+def test_two_files_of_one_name_have_a_digest_each(tmp_path: Path) -> None:
+    (tmp_path / "test").mkdir()
+    training = csv(tmp_path, "t.csv", "a,x", "b,y")
+    test = csv(tmp_path / "test", "t.csv", "c,y")
+    tables = read_tables(Text(path=str(training), test_path=str(test)))
+    assert tables.corpus.digests.keys() == {"t.csv of training", "t.csv of test"}
+
+
 def test_a_class_that_training_cannot_have_is_refused_with_its_place(tmp_path: Path) -> None:
     training = csv(tmp_path, "t.csv", "a,spam", "b,ham")
     test = csv(tmp_path, "u.csv", "c,ham", "d,Spam")
