@@ -11,7 +11,6 @@ from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from typing import Any, NoReturn
 
-from seqlab.compiled_programs import keep_compiled_programs
 from seqlab.errors import SeqlabError
 
 VECTOR_WIDTH = "--xla_cpu_prefer_vector_width"
@@ -31,6 +30,8 @@ def start_tensorflow() -> None:
     if "tensorflow" in sys.modules and "keras" in sys.modules:
         _check_backend()
         return
+    from seqlab.compiled_programs import keep_compiled_programs
+
     keep_compiled_programs()
     os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
     os.environ["KERAS_BACKEND"] = "tensorflow"

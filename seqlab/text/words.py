@@ -55,7 +55,7 @@ def any_script(text: str) -> list[str]:
     words = text.lower().translate(_ANY_SCRIPT).split()
     if "'" in text or APOSTROPHES[1] in text:
         words = [word for quoted in words if (word := quoted.strip("'"))]
-    if text.isascii() or not _UNSPACED.search(text):
+    if text.isascii() or not _unspaced().search(text):
         return words
     return [part for word in words for part in _with_marks().findall(word)]
 
@@ -83,13 +83,20 @@ class _Separators(dict[int, str]):
 _ANY_SCRIPT = _Separators()
 
 
-_RANGES = "".join(f"{chr(first)}-{chr(last)}" for first, last in WITHOUT_SPACES)
-_UNSPACED = re.compile(f"[{_RANGES}]")
+# Compiled when they are first used: every command imports this file.
+@cache
+def _unspaced() -> re.Pattern[str]:
+    """A character of a script without spaces."""
+    return re.compile(f"[{_ranges()}]")
 
 
 @cache
 def _with_marks() -> re.Pattern[str]:
-    """A character of a script without spaces, with the marks on it, or a run of all others."""
+    """The same with the marks on it, or a run of all other characters."""
     every = [chr(code) for first, last in WITHOUT_SPACES for code in range(first, last + 1)]
     marks = "".join(one for one in every if unicodedata.category(one)[0] == "M")
-    return re.compile(f"[{_RANGES}][{marks}]*|[^{_RANGES}]+")
+    return re.compile(f"[{_ranges()}][{marks}]*|[^{_ranges()}]+")
+
+
+def _ranges() -> str:
+    return "".join(f"{chr(first)}-{chr(last)}" for first, last in WITHOUT_SPACES)
