@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Union, cast
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Self, Union, cast
 
 from pydantic import Field, model_validator
 
@@ -62,6 +62,9 @@ class EncodedTexts(Dataset):
                 f"{{{block}}}`",
             )
         return settings
+
+    def located(self, folder: Path) -> Self:
+        return self.model_copy(update={"encoding": self.encoding.located(folder)})
 
     @property
     def task(self) -> type[Classification]:

@@ -94,8 +94,8 @@ class Text(EncodedTexts):
     def located(self, folder: Path) -> Self:
         paths = {name: getattr(self, name) for name in ("path", "validation_path", "test_path")}
         beside = {name: folder / path for name, path in paths.items() if path}
-        found = {name: str(path.absolute()) for name, path in beside.items() if path.exists()}
-        return self.model_copy(update=found)
+        found = {name: str(path.absolute()) for name, path in beside.items() if _is_there(path)}
+        return super().located(folder).model_copy(update=found)
 
     def load(self) -> TextData:
         """Read the texts, split them, and encode them by what the training texts teach.
@@ -107,3 +107,10 @@ class Text(EncodedTexts):
         from seqlab.datasets.labelled.load import load_texts
 
         return load_texts(self)
+
+
+def _is_there(path: Path) -> bool:
+    try:
+        return path.exists()
+    except OSError:  # its name is too long, say; whoever reads it tells
+        return False

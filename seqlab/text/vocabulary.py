@@ -37,6 +37,20 @@ def number_words(texts: Iterable[str], splitting: Splitting) -> Words:
     return Words(Ragged.from_lists(sequences), list(numbers))
 
 
+def by_spelling(words: Words) -> Words:
+    """The same texts, their words numbered in the order of their spelling.
+
+    So which of equally frequent words a vocabulary takes depends on no other text.
+    `by_spelling` of the sequences `[[0, 1]]` and the spelling `["b", "a"]` has `[[1, 0]]` and
+    `["a", "b"]`.
+    """
+    order = sorted(range(len(words.spelling)), key=words.spelling.__getitem__)
+    numbers = np.empty(len(order), np.int32)
+    numbers[order] = np.arange(len(order), dtype=np.int32)
+    sequences = Ragged(numbers[words.sequences.values], words.sequences.offsets)
+    return Words(sequences, [words.spelling[number] for number in order])
+
+
 def word_counts(sequences: Ragged, training: NDArray[np.int64], most: int) -> dict[int, int]:
     """How often the most frequent words of the training texts occur in them.
 

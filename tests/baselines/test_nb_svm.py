@@ -10,6 +10,7 @@ import pytest
 from sklearn.svm import LinearSVC
 
 from seqlab.baselines.nb_svm import NbSvm
+from seqlab.tasks.labelled_texts import LabelledTexts
 from seqlab.text.words import any_script
 from tests.baselines.texts import TextsData, accuracy, made_up, rt_polarity, trec
 
@@ -32,6 +33,23 @@ def test_of_two_classes_the_rows_are_those_of_the_formula_in_plain_loops() -> No
     expected = (has[texts.places["test"]] * ratios) @ weights + model.intercept_[0]
     outputs = NbSvm().fit(TextsData(texts)).predict("test")
     np.testing.assert_allclose(outputs[:, 0], expected, atol=0.02 * np.ptp(expected))
+
+
+@pytest.mark.parametrize("odd", [["rare thing e"], ["xyzzy"], ["", "", ""]])
+def test_a_class_of_a_few_odd_texts_does_not_get_every_answer(odd) -> None:
+    generator = np.random.default_rng(0)
+    texts = [f"word{n % 3} {' '.join(map(str, generator.integers(9, size=4)))}" for n in range(300)]
+    labels = np.array([n % 3 for n in range(300)] + [3] * len(odd))
+    everything = np.arange(len(labels))
+    own = LabelledTexts(
+        lambda: [*texts, *odd],
+        labels,
+        ("a", "b", "c", "odd"),
+        {"training": everything, "validation": everything, "test": everything[:300]},
+        "made",
+    )
+    outputs = NbSvm().fit(TextsData(own)).predict("test")
+    assert (outputs.argmax(axis=1) == labels[:300]).mean() > 0.95
 
 
 @pytest.mark.data

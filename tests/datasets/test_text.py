@@ -42,6 +42,19 @@ def test_files_beside_the_config_are_found_and_others_left_as_they_are(tmp_path:
     assert own.test_path == "elsewhere.csv"
 
 
+def test_a_name_that_is_too_long_for_a_file_is_left_to_whoever_reads_it(tmp_path: Path) -> None:
+    path = 300 * "a"
+    assert Text(path=path).located(tmp_path).path == path
+
+
+def test_vectors_beside_the_config_are_found(tmp_path: Path) -> None:
+    encoding = {"kind": "words", "vectors": {"file": "v.txt", "dimension": 3}}
+    own = Text.model_validate({"path": "t.csv", "encoding": encoding})
+    assert own.located(tmp_path).encoding.vectors.file == "v.txt"
+    (tmp_path / "v.txt").touch()
+    assert own.located(tmp_path).encoding.vectors.file == str(tmp_path / "v.txt")
+
+
 def test_importing_it_imports_no_numpy() -> None:
     import subprocess
     import sys

@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.optimize import minimize_scalar
 from scipy.sparse import diags_array
 from sklearn.svm import LinearSVC
 
@@ -69,8 +70,31 @@ def _fit_one(has: Any, is_own: NDArray[np.bool_]) -> tuple[NDArray[np.float64], 
     model = LinearSVC(C=C, dual=True, tol=0.01, random_state=0)
     model.fit(has @ diags_array(ratios), is_own)
     own = model.coef_[0]
-    weights = (1 - INTERPOLATION) * np.abs(own).mean() + INTERPOLATION * own
-    return ratios * weights, float(model.intercept_[0])
+    weights = ratios * ((1 - INTERPOLATION) * np.abs(own).mean() + INTERPOLATION * own)
+    return weights, _constant(has @ weights, is_own, float(model.intercept_[0]))
+
+
+def _constant(scores: NDArray[np.float64], is_own: NDArray[np.bool_], given: float) -> float:
+    """What is added to scores: the machine's own constant, unless it does not suit other weights.
+
+    With interpolated weights a class of a single odd text may get every answer. Where more training
+    texts are wrong than if none got the class, the constant of the least squared hinge loss is
+    taken.
+
+    Args:
+        scores: of each training text, `(texts,)`.
+        is_own: whether each is of the class, `(texts,)`.
+        given: the machine's own.
+    """
+    if ((scores + given > 0) != is_own).sum() <= is_own.sum():
+        return given
+    signs = np.where(is_own, 1.0, -1.0)
+    reach = float(np.abs(scores).max()) + 1
+
+    def loss(constant: float) -> float:
+        return float(np.square(np.maximum(0, 1 - signs * (scores + constant))).sum())
+
+    return float(minimize_scalar(loss, bounds=(-reach, reach), method="bounded").x)
 
 
 def log_count_ratios(has: Any, is_own: NDArray[np.bool_]) -> NDArray[np.float64]:

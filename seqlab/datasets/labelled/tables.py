@@ -22,7 +22,7 @@ from seqlab.errors import DataError, did_you_mean
 from seqlab.tasks.data import SplitName
 from seqlab.text.corpus import Corpus
 from seqlab.text.padding import Ragged
-from seqlab.text.vocabulary import Words, number_words, pack_words, unpack_words
+from seqlab.text.vocabulary import Words, by_spelling, number_words, pack_words, unpack_words
 from seqlab.text.words import Splitting
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 SPLITTING: Splitting = "any_script"
 MOST_CLASSES = 20
 """More than these must have two texts each, on average, to be classes."""
-FORMAT = 1
+FORMAT = 2
 """Of the cached words; a change of how they are told apart counts it up."""
 
 
@@ -73,12 +73,17 @@ def read_tables(settings: Text) -> Tables:
         first, file = len(texts), f"{table.path.name}, " if len(tables) > 1 else ""
         for row, (text, label) in enumerate(zip(table.texts, table.labels or (), strict=True)):
             place = file + table.place(row)
-            if not label:
+            if not label.strip():
                 unlabelled.append(place)
                 continue
             texts.append(text)
             labels.append(numbers[label])
             places.append(place)
+        if len(texts) == first:
+            raise DataError(
+                f"{table.path}: none of its {len(table.texts):,} texts has a label.",
+                remedy=f"It is the file of the {split} split: label them, or name another file.",
+            )
         bounds[split] = np.arange(first, len(texts))
     named = Counter(table.path.name for table in tables.values())
     digests = {
@@ -119,13 +124,13 @@ def find_texts(path: str, setting: str) -> Path:
 
 
 def _classes(tables: Mapping[SplitName, TextTable], label_column: str) -> tuple[str, ...]:
-    """The labels of `path` in a fixed order: whole numbers by size, anything else by its letters.
+    """The labels of `path` in a fixed order: numbers by size, anything else by its letters.
 
     Raises:
         DataError: there are not two, or another file has others.
     """
     training = tables["training"]
-    found = {label for label in training.labels or () if label}
+    found = {label for label in training.labels or () if label.strip()}
     if len(found) < 2:
         raise DataError(
             f"{training.path}: expected texts of two classes or more, found "
@@ -140,16 +145,17 @@ def _classes(tables: Mapping[SplitName, TextTable], label_column: str) -> tuple[
         )
     for split, table in tables.items():
         for row, label in enumerate(table.labels or ()):
-            if label and label not in found:
+            if label.strip() and label not in found:
                 raise DataError(
                     f"{table.path}: {table.place(row)}: no text of {training.path.name} has the "
                     f"label {label!r:.60}{did_you_mean(label, found)}",
                     remedy=f"A model cannot learn it: mend it, or give {training.path.name} texts "
                     f"of it. (The file is that of the {split} split.)",
                 )
-    if all(label.isdecimal() for label in found):
-        return tuple(sorted(found, key=lambda label: (int(label), label)))
-    return tuple(sorted(found))
+    try:
+        return tuple(sorted(found, key=lambda label: (float(label), label)))
+    except ValueError:
+        return tuple(sorted(found))
 
 
 def _corpus(
@@ -178,7 +184,7 @@ def _corpus(
 
 def _cached_words(texts: list[str], fingerprint: str) -> Words:
     def prepare() -> Arrays:
-        words = number_words(texts, SPLITTING)
+        words = by_spelling(number_words(texts, SPLITTING))
         return {
             "words": words.sequences.values,
             "offsets": words.sequences.offsets,

@@ -16,12 +16,14 @@ from numpy.typing import NDArray
 from seqlab.datasets.sources.cache import Arrays, cached
 from seqlab.datasets.sources.catalogue import GLOVE, fetch, file_digest
 from seqlab.datasets.sources.members import DAMAGES, is_resource_fork, refuse_climbing
+from seqlab.datasets.sources.own_file.find import find_own_file
 from seqlab.errors import DataError
 from seqlab.text.vocabulary import pack_words, unpack_words
 
 DIMENSIONS = (50, 100, 200, 300)
 LARGEST_LINE = 20_000
 """Bytes; a line of 300 numbers has under 4,000."""
+HEADER = "Delete that line, if it is a header that counts words and numbers."
 MOST_WORDS = 5_000_000
 """The largest published file of this form has 2.2 million."""
 
@@ -43,7 +45,10 @@ def load_vectors(
     Raises:
         DataError: the file cannot be had or read, or is not of this form.
     """
-    path = fetch(GLOVE) if file is None else Path(file)
+    path = fetch(GLOVE) if file is None else find_own_file(
+        file, None, "a file of word vectors", may_be_folder=True,
+        setting="dataset.encoding.vectors.file",
+    )  # fmt: skip
     wanted = set(words)
 
     def prepare() -> Arrays:
@@ -72,7 +77,12 @@ def read_vectors(path: Path, dimension: int) -> Iterator[tuple[str, NDArray[np.f
                 return
             if len(line) > LARGEST_LINE or number > MOST_WORDS:
                 raise _damaged(f"{name}:{number}", "longer than any file of word vectors")
-            yield _parse(line, dimension, f"{name}:{number}")
+            word, vector = _parse(line, dimension, f"{name}:{number}")
+            if number == 1 and _ends_in_a_number(word):
+                raise _damaged(
+                    f"{name}:1", f"expected a word and {dimension} numbers, found more numbers"
+                )
+            yield word, vector
 
 
 def check_vectors(path: Path) -> None:
@@ -91,9 +101,15 @@ def check_vectors(path: Path) -> None:
 
 def _parse(line: bytes, dimension: int, place: str) -> tuple[str, NDArray[np.float32]]:
     """One line: a word, which may hold spaces in other files than 6B, and its numbers."""
-    parts = line.rstrip(b"\r\n").rsplit(b" ", dimension)
+    line = line.rstrip()  # some files have a space behind the last number
+    parts = line.rsplit(b" ", dimension)
     if len(parts) != dimension + 1 or not parts[0]:
-        raise _damaged(place, f"expected a word and {dimension} numbers, found {len(parts)} parts")
+        numbers = line.count(b" ")
+        raise _damaged(
+            place,
+            f"expected a word and {dimension} numbers, found {numbers} numbers behind a word",
+            HEADER if numbers == 1 else "",
+        )
     try:
         vector = np.array(parts[1:], np.float32)
         word = parts[0].decode("utf-8")
@@ -155,5 +171,20 @@ def _missing(path: Path, dimension: str) -> DataError:
     )
 
 
-def _damaged(place: str, problem: str) -> DataError:
-    return DataError(f"{place}: not a file of word vectors: {problem}.", remedy=GLOVE.remedy)
+def _ends_in_a_number(word: str) -> bool:
+    """Whether a first line has more numbers than its vector: words with spaces come later."""
+    _, space, last = word.rpartition(" ")
+    try:
+        float(last)
+    except ValueError:
+        return False
+    return bool(space)
+
+
+def _damaged(place: str, problem: str, remedy: str = "") -> DataError:
+    return DataError(
+        f"{place}: not a file of word vectors: {problem}.",
+        remedy=remedy
+        or "dataset.encoding.vectors.dimension says how many numbers a vector has. Of the official "
+        f"archive: {GLOVE.remedy}",
+    )

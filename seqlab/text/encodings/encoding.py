@@ -5,7 +5,7 @@ from __future__ import annotations
 from abc import abstractmethod
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Self
 
 from pydantic import Field
 
@@ -16,6 +16,7 @@ from seqlab.text.words import Splitting
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
 
     import numpy as np
     from numpy.typing import NDArray
@@ -114,6 +115,14 @@ class Encoding(Component):
     def pads_before(self) -> bool:
         """Whether short texts are filled up in front."""
         return False
+
+    def located(self, folder: Path) -> Self:  # noqa: ARG002
+        """The same settings with files found that they name relative to a config.
+
+        Args:
+            folder: of the config.
+        """
+        return self
 
     @abstractmethod
     def inputs(self, prepared: TextPreprocessing) -> Inputs:

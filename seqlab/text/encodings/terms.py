@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from seqlab.text.vocabulary import Words
     from seqlab.text.words import Splitting
 
-FORMAT = 2
+FORMAT = 3
 """Of the cached bags; a change of how they are made counts it up."""
 
 
@@ -70,7 +70,7 @@ class TermEncoding(Encoding):
         from seqlab.text.vocabulary import unpack_words
 
         key: dict[str, str | int] = {
-            **corpus.digests,
+            "corpus": corpus.fingerprint,  # digests are called like people's files
             "settings": self.model_dump_json(),
             "training": hashlib.sha256(training.tobytes()).hexdigest(),
             "format": FORMAT,

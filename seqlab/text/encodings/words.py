@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, Self
 
 from pydantic import Field
 
@@ -11,6 +11,8 @@ from seqlab.component import Settings
 from seqlab.text.encodings.encoding import Encoded, Encoding, TextPreprocessing
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     import numpy as np
     from numpy.typing import NDArray
 
@@ -62,6 +64,15 @@ class WordEncoding(Encoding):
     @property
     def pads_before(self) -> bool:
         return True
+
+    def located(self, folder: Path) -> Self:
+        if self.vectors is None or self.vectors.file is None:
+            return self
+        beside = folder / self.vectors.file
+        if not beside.exists():
+            return self
+        vectors = self.vectors.model_copy(update={"file": str(beside.absolute())})
+        return self.model_copy(update={"vectors": vectors})
 
     def inputs(self, prepared: TextPreprocessing) -> Tokens:  # noqa: ARG002
         import numpy as np

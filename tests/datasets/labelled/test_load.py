@@ -41,6 +41,33 @@ def test_no_word_of_later_splits_reaches_the_vocabulary(tmp_path: Path) -> None:
     assert numbers == {str(place) for place in training}
 
 
+@pytest.mark.parametrize("kind", ["tokens", "bag", "one_hot", "words"])
+def test_which_of_equally_frequent_words_are_known_depends_on_training_texts_alone(
+    kind, tmp_path: Path
+) -> None:
+    frame = tickets(60)
+    encoding = {"kind": kind, "max_features": 50}
+    data = loaded(tmp_path, frame, encoding=encoding)
+    numbers = " ".join(str(place) for place in data.places["training"][::-1])
+    frame.loc[data.places["test"][0], "text"] = numbers  # each occurs once in training
+    again = loaded(tmp_path, frame, encoding=encoding)
+    known = [one.encoded.preprocessing.vocabulary for one in (data, again)]
+    assert known[0] == known[1] and any(word.isdecimal() for word in known[0])
+
+
+def test_a_folder_may_be_called_like_anything_that_arrays_are_kept_by(tmp_path: Path) -> None:
+    seen = []
+    for word in ("first", "second"):
+        for label in ("a", "b"):
+            folder = tmp_path / "training" / label
+            folder.mkdir(parents=True, exist_ok=True)
+            for number in range(20):
+                (folder / f"{number}.txt").write_text(f"{word} {label}")
+        data = settings(tmp_path / "training", encoding={"kind": "bag", "max_features": 9}).load()
+        seen.append(data.encoded.preprocessing.terms)
+    assert "first" in seen[0] and "second" in seen[1]
+
+
 def test_changing_later_texts_changes_nothing_that_training_sees(tmp_path: Path) -> None:
     frame = tickets()
     data = loaded(tmp_path, frame)

@@ -42,17 +42,26 @@ def test_the_order_of_classes_and_the_digest_of_a_table_do_not_depend_on_that_of
     assert found == [("neg", "neutral", "pos")] * 3
 
 
-def test_numbers_are_ordered_by_size(tmp_path: Path) -> None:
-    path = csv(tmp_path, "t.csv", *(f"a,{number}" for number in (10, 9, 1, 2)))
-    assert read_tables(Text(path=str(path))).corpus.classes == ("1", "2", "9", "10")
+@pytest.mark.parametrize("labels", [("1", "2", "9", "10"), ("-1.0", "1.0", "2.0", "10.0")])
+def test_numbers_are_ordered_by_size(labels, tmp_path: Path) -> None:
+    path = csv(tmp_path, "t.csv", *(f"a,{label}" for label in sorted(labels)))
+    assert read_tables(Text(path=str(path))).corpus.classes == labels
 
 
 def test_texts_without_a_label_are_left_out_and_told(tmp_path: Path) -> None:
-    path = csv(tmp_path, "t.csv", "a,x", "b,", "c,y", ",y")
+    path = csv(tmp_path, "t.csv", "a,x", "b,", "c,y", ",y", 'd," "')
     tables = read_tables(Text(path=str(path)))
     assert list(tables.corpus.texts()) == ["a", "c", ""]
-    assert tables.unlabelled == ["line 3"]
+    assert tables.corpus.classes == ("x", "y")
+    assert tables.unlabelled == ["line 3", "line 6"]
     assert tables.places == ["line 2", "line 4", "line 5"]
+
+
+def test_a_file_without_any_label_is_refused_by_name(tmp_path: Path) -> None:
+    training = csv(tmp_path, "t.csv", "a,x", "b,y")
+    test = csv(tmp_path, "u.csv", "c,", "d,")
+    with pytest.raises(DataError, match=r"u\.csv: none of its 2 texts has a label"):
+        read_tables(Text(path=str(training), test_path=str(test)))
 
 
 def test_each_split_may_have_a_file_and_places_name_it(tmp_path: Path) -> None:
@@ -103,6 +112,6 @@ def test_words_are_those_of_any_script_and_come_from_the_cache(tmp_path: Path) -
     path = csv(tmp_path, "t.csv", "東京 „Größe“,x", "größe,y")
     for _ in range(2):
         words = read_tables(Text(path=str(path))).corpus.words()
-        assert list(words.spelling) == ["東", "京", "größe"]
-        assert words.sequences.values.tolist() == [0, 1, 2, 2]
+        assert list(words.spelling) == ["größe", "京", "東"]
+        assert words.sequences.values.tolist() == [2, 1, 0, 0]
         np.testing.assert_array_equal(words.sequences.offsets, [0, 3, 4])

@@ -49,7 +49,7 @@ def test_only_wanted_words_are_kept_and_loading_again_gives_the_same(
 @pytest.mark.parametrize(
     ("line", "problem"),
     [
-        ("the 0.5 -1", "3d.txt:2: .*found 3 parts"),
+        ("the 0.5 -1", "3d.txt:2: .*found 2 numbers"),
         ("the 0.5 -1 x", "3d.txt:2: .*could not convert"),
         ("the 0.5 -1 nan", "3d.txt:2: .*not finite"),
         ("the " + "1 " * 20_000, "3d.txt:2: .*longer than"),
@@ -80,3 +80,17 @@ def test_a_cut_off_archive_is_an_error(tmp_path) -> None:
     path.write_bytes(bytes(content))
     with pytest.raises(DataError, match="not a file of word vectors"):
         list(read_vectors(path, 50))
+
+
+def test_vectors_of_more_numbers_than_were_asked_for_are_refused(tmp_path) -> None:
+    (tmp_path / "v.txt").write_text("the 1 2 3\nfilm 4 5 6\n")
+    with pytest.raises(DataError, match=r"v\.txt:1: .*a word and 2 numbers, found more"):
+        load_vectors(["the"], 2, str(tmp_path / "v.txt"))
+
+
+def test_a_header_is_told_from_a_damaged_line(tmp_path) -> None:
+    (tmp_path / "v.txt").write_text("2 3\nthe 1 2 3\nfilm 4 5 6 \n")
+    with pytest.raises(DataError, match=r"(?s)v\.txt:1.*Delete that line, if it is a header"):
+        load_vectors(["the"], 3, str(tmp_path / "v.txt"))
+    (tmp_path / "v.txt").write_text("the 1 2 3\nfilm 4 5 6 \n")
+    assert load_vectors(["film"], 3, str(tmp_path / "v.txt"))[0]["film"].tolist() == [4, 5, 6]

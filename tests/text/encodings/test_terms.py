@@ -40,7 +40,7 @@ def test_bags_are_prepared_once_for_the_same_texts_settings_and_training_texts()
         (encoding, np.array([0, 2]), corpus),
         (BagEncoding(ngrams=2, weighting="count"), training, corpus),
         (HashingEncoding(ngrams=2, weighting="tfidf"), training, corpus),
-        (encoding, training, replace(corpus, digests={"texts": "others"})),
+        (encoding, training, replace(corpus, fingerprint="others")),
         (encoding, training, replace(corpus, name="others")),
     ]
     for count, (other, places, texts) in enumerate(changes, start=2):
