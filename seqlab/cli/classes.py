@@ -14,6 +14,8 @@ from seqlab.runs.untrusted import printable
 if TYPE_CHECKING:
     from seqlab.tasks.mistakes import Mistake
 
+MOST_NAMED = 5
+"""Values without a number that a line names."""
 LONGEST = 60
 """Characters of a text that are shown."""
 
@@ -40,8 +42,17 @@ def print_classes(scores: Mapping[str, Any]) -> None:
     }
     known = [f"{name} {value:.4f}" for name, value in summary.items() if value is not None]
     typer.echo(", ".join(known))
-    for name, reason in (scores.get("reasons") or {}).items():
-        typer.echo(f"{printable(name)}: {printable(reason)}")
+    for reason, names in _by_reason(scores.get("reasons") or {}).items():
+        more = f" and {len(names) - MOST_NAMED:,} more" if len(names) > MOST_NAMED else ""
+        typer.echo(printable(f"{', '.join(names[:MOST_NAMED])}{more}: {reason}"))
+
+
+def _by_reason(reasons: Mapping[str, str]) -> dict[str, list[str]]:
+    """What has no value, by the reason why."""
+    found: dict[str, list[str]] = {}
+    for name, reason in reasons.items():
+        found.setdefault(reason, []).append(name)
+    return found
 
 
 def print_mistakes(mistakes: Sequence[Mistake]) -> None:
@@ -74,21 +85,14 @@ def draw_classes(what: str, scores: Mapping[str, Any], title: str, path: Path) -
         path: of the picture.
 
     Raises:
-        ConfigError: there are no such scores.
         SeqlabError: the file cannot be written.
     """
     import numpy as np
 
-    from seqlab.errors import ConfigError
     from seqlab.plots.classification import draw_confusion, draw_reliability
     from seqlab.plots.style import save_figure
     from seqlab.text.scores import ReliabilityBin
 
-    if not scores.get(what):
-        raise ConfigError(
-            f"There is nothing to draw for --{what}: this data has no scores of classes.",
-            remedy=f"Leave --{what} out; `kind: text` has them.",
-        )
     if what == "confusion":
         figure = draw_confusion(np.array(scores[what]), list(scores["classes"]), title)
     else:

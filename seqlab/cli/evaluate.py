@@ -65,16 +65,12 @@ def evaluate(
     for path in pictures.values():
         check_format(path)
     found = find_run(run, outputs)
-    result = evaluate_run(found, split.value, tell, by, worst)
+    result = evaluate_run(found, split.value, tell, by, worst, classes=bool(pictures))
     times = result.test_evaluations
     if len(times) > 1:
         typer.echo(looks_warning(times), err=True)
     print_warnings(result.warnings)
     asked, judged, breakdown = result.asked, result.judgement, result.breakdown
-    if plot is not None and breakdown is not None:
-        _draw(breakdown, found, split, asked.unit, plot)
-    for name, path in pictures.items():
-        draw_classes(name, judged.model.more, f"{found.name}: {split.value}", path)
     if as_json:
         document: dict[str, Any] = {
             "run": found.id,
@@ -92,17 +88,26 @@ def evaluate(
         document |= {"mistakes": [one.record() for one in result.mistakes]} if worst else {}
         document |= {} if breakdown is None else {"breakdown": breakdown.record()}
         print_json(document)
-        return
-    print_judgement(split.value, MODEL, asked, judged)
-    typer.echo(str(judged.samples))
-    print_classes(judged.model.more)
-    if worst:
-        print_mistakes(result.mistakes)
-    if breakdown is not None:
-        typer.echo("")
-        from seqlab.cli.breakdown import print_breakdown
+    else:
+        print_judgement(split.value, MODEL, asked, judged)
+        typer.echo(str(judged.samples))
+        print_classes(judged.model.more)
+        if worst:
+            print_mistakes(result.mistakes)
+        if breakdown is not None:
+            _print_breakdown(breakdown, asked.unit)
+    # After the scores: a look that was counted must show them, also where a folder is full.
+    if plot is not None and breakdown is not None:
+        _draw(breakdown, found, split, asked.unit, plot)
+    for name, path in pictures.items():
+        draw_classes(name, judged.model.more, f"{found.name}: {split.value}", path)
 
-        print_breakdown(breakdown, MODEL, asked.unit)
+
+def _print_breakdown(breakdown: Breakdown, unit: str) -> None:
+    from seqlab.cli.breakdown import print_breakdown
+
+    typer.echo("")
+    print_breakdown(breakdown, MODEL, unit)
 
 
 def _check_plot(plot: Path | None, by: By | None) -> None:

@@ -53,7 +53,7 @@ def init(
             "--target is for series, --text and --label are for texts.",
             remedy="Name the columns of one of them.",
         )
-    data = find_own_file(str(file), None, FORMS, may_be_folder=target is None)
+    data = find_own_file(str(file), None, FORMS, may_be_folder=target is None, setting="FILE")
     called = file.name if file.name.strip(".") else data.resolve().name
     stem = Path(called.split(".")[0] or called)
     config = output or stem.with_suffix(".yaml")

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from seqlab.recipes.predict import Prediction
+    from seqlab.runs.metrics import JudgedSplit
     from seqlab.runs.reader import Run
 
 
@@ -79,7 +80,7 @@ def predict(
     if template is not None:
         _write_template(found, data, template, split, as_json=as_json)
         return
-    result = _predict(found, data, text, split)
+    result = _predict(found, data, text, split, to_draw=plot is not None)
     if len(result.test_evaluations) > 1:
         typer.echo(looks_warning(result.test_evaluations), err=True)
     if output is not None:
@@ -97,18 +98,21 @@ def predict(
 
 
 def _predict(
-    run: Run, data: Path | None, texts: list[str] | None, split: Split | None
+    run: Run, data: Path | None, texts: list[str] | None, split: Split | None, *, to_draw: bool
 ) -> Prediction:
     from seqlab.errors import ConfigError
     from seqlab.recipes.predict import predict_run, predict_texts
 
     if not texts:
-        return predict_run(run, data=data, split=None if split is None else split.value)
+        asked: JudgedSplit | None = None if split is None else split.value
+        return predict_run(run, data=data, split=asked, to_draw=to_draw)
     if data is not None or split is not None:
         raise ConfigError(
             "--text gives the texts, and so does " + ("--data." if data else "--split."),
             remedy="Leave out the one or the other.",
         )
+    if to_draw:
+        raise ConfigError("--plot draws forecasts, and --text gives texts.", remedy="Leave it out.")
     return predict_texts(run, texts)
 
 

@@ -54,6 +54,8 @@ def evaluate_run(
     notice: Callable[[str], None] = lambda _: None,
     by: By | None = None,
     worst: int = 0,
+    *,
+    classes: bool = False,
 ) -> Evaluation:
     """Judge a run's best model on a split. A look at the test split is counted in its folder.
 
@@ -63,6 +65,7 @@ def evaluate_run(
         notice: told of what takes its time.
         by: what the parts of a breakdown have in common; None breaks nothing down.
         worst: how many of the most confident mistakes to tell.
+        classes: whether the scores must tell classes apart.
 
     Raises:
         ConfigError: the config is damaged, or not of this version, or the data has no such parts.
@@ -73,6 +76,8 @@ def evaluate_run(
         refuse_unfinished(run)
     saved = open_saved(run)
     check_same_data(run, saved.data)
+    if classes:
+        saved.data.check_classes()
     beside = contenders(saved.experiment.judged_beside, saved.data, split, notice)
     judgement = judge(saved.data, split, saved.scores(split), saved.errors(split), beside)
     _refuse_no_numbers(judgement, split)

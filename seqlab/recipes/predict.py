@@ -57,23 +57,16 @@ class Prediction:
         return self.questions.answers(self.outputs, from_logits=self.from_logits)
 
     def drawings(self) -> Sequence[ForecastDrawing]:
-        """What there is to draw.
-
-        Raises:
-            ConfigError: nothing.
-        """
-        found = self.questions.drawings(self.outputs)
-        if not found:
-            raise ConfigError(
-                f"There is nothing to draw of {self.questions.noun}: --plot draws forecasts.",
-                remedy="Leave --plot out; `seqlab evaluate RUN --plot FILE` draws what the model "
-                "confuses.",
-            )
-        return found
+        """What there is to draw; nothing where answers cannot be drawn."""
+        return self.questions.drawings(self.outputs)
 
 
 def predict_run(
-    run: Run, *, data: Path | None = None, split: JudgedSplit | None = None
+    run: Run,
+    *,
+    data: Path | None = None,
+    split: JudgedSplit | None = None,
+    to_draw: bool = False,
 ) -> Prediction:
     """Forecast with a run's best model.
 
@@ -83,22 +76,24 @@ def predict_run(
         split: forecasts its windows instead, from exactly the data that the run was trained on. A
             look at the test split is counted in the run folder, as one of `evaluate` is: whoever
             has its predictions has its score.
+        to_draw: whether the answers must be such that can be drawn.
 
     Raises:
-        ConfigError: the run is none of series, or both a file and a split are given.
+        ConfigError: nothing can be asked of the run's data, both a file and a split are given, or
+            answers cannot be drawn.
         DataError: the data cannot be had, or is not what the model can be fed with; or the model is
             not that of the run.
         SeqlabError: the look cannot be counted; then nothing is shown either.
     """
     if split is None:
-        return _next(run, data)
+        return _next(run, data, to_draw=to_draw)
     if data is not None:
         raise ConfigError(
             f"The windows of the {split} split are those of the run's own data, and other data is "
             "given, too.",
             remedy="Leave out the one or the other.",
         )
-    return _again(run, split)
+    return _again(run, split, to_draw=to_draw)
 
 
 def predict_texts(run: Run, texts: Sequence[str]) -> Prediction:
@@ -204,9 +199,11 @@ def as_csv(table: pd.DataFrame, separator: str = ",") -> str:
     return with_texts(table).to_csv(sep=separator, index=False)
 
 
-def _next(run: Run, data: Path | None) -> Prediction:
+def _next(run: Run, data: Path | None, *, to_draw: bool) -> Prediction:
     prepared = run.preprocessing()
-    return _asked(run, prepared, run.experiment().dataset.upcoming(prepared, data))
+    questions = run.experiment().dataset.upcoming(prepared, data)
+    _check_drawing(questions, to_draw=to_draw)
+    return _asked(run, prepared, questions)
 
 
 def _asked(run: Run, prepared: Preprocessing, questions: Questions) -> Prediction:
@@ -220,13 +217,24 @@ def _asked(run: Run, prepared: Preprocessing, questions: Questions) -> Predictio
     return Prediction(questions, outputs, experiment.training.from_logits, [])
 
 
-def _again(run: Run, split: JudgedSplit) -> Prediction:
+def _again(run: Run, split: JudgedSplit, *, to_draw: bool) -> Prediction:
     if split == "test":
         refuse_unfinished(run)
     saved = open_saved(run)
     check_same_data(run, saved.data)
     experiment = saved.experiment
     questions = experiment.dataset.judged(saved.data, split)
+    _check_drawing(questions, to_draw=to_draw)
     outputs = saved.predictions(split).astype(np.float64)
     times = count_test_predictions(run) if split == "test" else []
     return Prediction(questions, outputs, experiment.training.from_logits, times)
+
+
+def _check_drawing(questions: Questions, *, to_draw: bool) -> None:
+    """Refuse a picture that there cannot be, before a look is counted."""
+    if to_draw and not questions.can_be_drawn:
+        raise ConfigError(
+            f"There is nothing to draw of {questions.noun}: --plot draws forecasts.",
+            remedy="Leave --plot out; `seqlab evaluate RUN --confusion FILE` draws which classes "
+            "are taken for which.",
+        )

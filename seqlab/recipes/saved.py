@@ -146,6 +146,6 @@ def check_same_data(run: Run, data: Data) -> None:
             lines.append(f"  {printable(name)}: recorded {printable(then)}, now {now}")
     raise DataError(
         f"The data is not what the run {printable(run.path)} was trained on:\n" + "\n".join(lines),
-        remedy="Put the file with the recorded digest where `seqlab data list` looks, or train "
-        "the run's config.yaml again on this data.",
+        remedy="Put the file with the recorded digest back (`seqlab data list` says where "
+        "published ones are looked for), or train the run's config.yaml again on this data.",
     )

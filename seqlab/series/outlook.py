@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, ClassVar, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -61,6 +61,8 @@ class Outlook(Questions):
         known: the columns that a model sees of the rows ahead.
         headings: of a file with such series.
     """
+
+    can_be_drawn: ClassVar[bool] = True
 
     table: Table
     newest: NDArray[np.int64] = field(repr=False)

@@ -190,6 +190,18 @@ class Data(ABC):
         """
         return {}
 
+    def check_classes(self) -> None:
+        """Make sure that scores tell classes apart.
+
+        Raises:
+            ConfigError: they do not.
+        """
+        raise ConfigError(
+            f"There are no scores of classes of {self.noun} here: --confusion and --reliability "
+            "draw those.",
+            remedy="Leave them out; `kind: text` has them.",
+        )
+
     def mistakes(
         self, split: SplitName, outputs: NDArray[np.float64], most: int, *, from_logits: bool
     ) -> Sequence[Mistake]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -50,6 +50,9 @@ class ForecastDrawing:
 class Questions(ABC):
     """Samples that a model answers, in their order."""
 
+    can_be_drawn: ClassVar[bool] = False
+    """Whether there is something to draw of the answers."""
+
     @property
     @abstractmethod
     def task(self) -> Task:
@@ -84,7 +87,7 @@ class Questions(ABC):
         """
 
     def drawings(self, outputs: NDArray[np.float64]) -> Sequence[ForecastDrawing]:  # noqa: ARG002
-        """What is drawn of the answers; empty where there is nothing to draw.
+        """What is drawn of the answers; nothing where they cannot be drawn.
 
         Args:
             outputs: as for `answers`.

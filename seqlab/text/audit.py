@@ -89,8 +89,8 @@ class TextAudit:
             )
         for split, names in self.absent.items():
             yield (
-                f"No text of {split} is of {_listed(list(map(repr, names)))}. "
-                "dataset.split.stratify=true spreads each class over the splits."
+                f"No text of {split} is of {_listed(list(map(repr, names)))}: scores say nothing "
+                "of it."
             )
         if self.across.count:
             verb = _texts(self.across.count, "occurs", "occur")

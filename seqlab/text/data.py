@@ -42,15 +42,29 @@ class Look:
         audit: what is wrong with them.
         coverage: what a model does not see of them.
         places: where each text stands: `questions.csv, line 17`.
+        left_out: how many texts were dropped because an earlier split has them.
     """
 
     audit: TextAudit
     coverage: Coverage
     places: Sequence[str]
+    left_out: int = 0
 
     def record(self) -> dict[str, Any]:
         """All findings as a JSON object."""
-        return self.audit.record() | self.coverage.record()
+        left_out = {"left_out_as_repeated": self.left_out}
+        return self.audit.record() | left_out | self.coverage.record()
+
+    def lines(self) -> list[str]:
+        """All that is odd, a sentence each."""
+        if not self.left_out:
+            return self.audit.lines()
+        verb = "text was" if self.left_out == 1 else "texts were"
+        return [
+            f"{self.left_out:,} {verb} left out of validation and test: an earlier split has the "
+            "same.",
+            *self.audit.lines(),
+        ]
 
 
 @dataclass(frozen=True, eq=False)
@@ -179,6 +193,10 @@ class TextData(Data):
                 del record[name]
         return record
 
+    def check_classes(self) -> None:
+        if self.look is None:
+            super().check_classes()
+
     def mistakes(
         self, split: SplitName, outputs: NDArray[np.float64], most: int, *, from_logits: bool
     ) -> list[Mistake]:
@@ -210,7 +228,7 @@ class TextData(Data):
         return {} if self.look is None else self.look.record()
 
     def warnings(self, splits: Sequence[SplitName]) -> list[str]:  # noqa: ARG002
-        return [] if self.look is None else self.look.audit.lines()
+        return [] if self.look is None else self.look.lines()
 
     def inspect(self) -> Inspection:
         noun, classes, steps = self.corpus.noun, self.corpus.classes, self.steps_per_epoch()
@@ -221,19 +239,9 @@ class TextData(Data):
         notes = [] if vectors is None else [str(vectors)]
         if self.look is not None:
             notes += self.look.coverage.lines()
-        record = (
-            covered
-            | self.findings()
-            | {
-                "task": self.task.name,
-                **form,
-                "steps_per_epoch": steps,
-                "splits": {
-                    split: {noun: sum(own), **dict(zip(classes, own, strict=True))}
-                    for split, own in counts.items()
-                },
-            }
-        )
+        splits = {split: {noun: sum(own), **self._by_class(own)} for split, own in counts.items()}
+        asked = {"task": self.task.name, **form, "steps_per_epoch": steps, "splits": splits}
+        record = covered | self.findings() | asked
         rows = tuple(
             (split, f"{sum(own):,}", *(f"{count:,}" for count in own))
             for split, own in counts.items()
@@ -245,6 +253,11 @@ class TextData(Data):
             notes=notes,
             unknown_words=[] if vectors is None else vectors.missing,
         )
+
+    def _by_class(self, counts: Sequence[int]) -> dict[str, Any]:
+        """The texts of each class; people's own classes may be called like anything else."""
+        named = dict(zip(self.corpus.classes, counts, strict=True))
+        return named if self.look is None else {"classes": named}
 
     def _batch(self, places: NDArray[np.int64]) -> Batch:
         """Tokens `(batch, time)` or what becomes of the rows, and targets `(batch, 1)`."""

@@ -66,8 +66,11 @@ class TextQuestions(Questions):
         if self.truths is not None:
             columns[TRUTH] = names[self.truths]
         columns[ANSWER] = names[likely.argmax(axis=1)]
-        taken = frozenset(columns)
+        taken = {*columns, *self.asked.classes}
         for number, name in enumerate(self.asked.classes):
-            # A class that is called like another column is told apart from it.
-            columns[f"p({name})" if name in taken else name] = likely[:, number]
+            heading = name
+            if name in columns:  # a class that is called like a column of another kind
+                while heading in taken:
+                    heading = f"p({heading})"
+            columns[heading] = likely[:, number]
         return pd.DataFrame(columns)

@@ -57,6 +57,16 @@ def test_pictures_are_written_and_named(tickets: Run, seqlab_here: Cli, tmp_path
 
 
 @pytest.mark.keras
+def test_a_look_that_was_counted_shows_its_score_whatever_becomes_of_the_picture(
+    tickets: Run, seqlab_here: Cli
+) -> None:
+    done = seqlab_here(
+        "evaluate", tickets.id, "--split", "test", "--confusion", "/nonexistent/c.png"
+    )
+    assert done.returncode == 1 and "test " in done.stdout and "accuracy" in done.stdout
+
+
+@pytest.mark.keras
 def test_classes_of_other_texts_are_printed_as_csv_or_json(
     tickets: Run, seqlab_here: Cli, tmp_path: Path
 ) -> None:
@@ -87,12 +97,13 @@ def test_what_is_not_defined_has_an_empty_cell_and_a_reason_below(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
     nothing = {"precision": None, "recall": 0.0, "f1": 0.0, "support": 3}
-    print_classes(
-        {"classes": {"a": nothing}, "macro_f1": 0.0, "reasons": {"a: precision": "no answer"}}
-    )
+    reasons = {f"{name}: precision": "no answer" for name in "abcdefg"} | {"roc_auc": "too few"}
+    print_classes({"classes": {"a": nothing}, "macro_f1": 0.0, "reasons": reasons})
     lines = capsys.readouterr().out.splitlines()
     assert lines[2].split() == ["a", "0.0000", "0.0000", "3"]
-    assert lines[3:] == ["macro F1 0.0000", "a: precision: no answer"]
+    assert lines[3] == "macro F1 0.0000"
+    named = ", ".join(f"{name}: precision" for name in "abcde")
+    assert lines[4:] == [f"{named} and 2 more: no answer", "roc_auc: too few"]
 
 
 def test_a_long_text_is_cut_and_control_characters_are_shown(

@@ -58,7 +58,7 @@ def test_the_baselines_are_on_the_same_texts(finished: Run) -> None:
 
 def test_findings_are_recorded(finished: Run) -> None:
     recorded = json.loads(finished.files.metrics.read_text())["data"]
-    assert recorded["empty"]["count"] == 0
+    assert recorded["empty"]["count"] == recorded["left_out_as_repeated"] == 0
     assert recorded["words_unknown"]["training"] < recorded["words_unknown"]["validation"]
 
 
@@ -102,7 +102,8 @@ def test_what_cannot_be_asked_is_refused(run: Run, tmp_path: Path) -> None:
     with pytest.raises(DataError, match=r"expected a column 'text', which dataset\.text_column"):
         predict_run(run, data=tmp_path / "other.csv")
     with pytest.raises(ConfigError, match="nothing to draw of texts"):
-        predict_texts(run, ["hello"]).drawings()
+        predict_run(run, split="test", to_draw=True)
+    assert not run.files.test_evaluations.exists()
 
 
 def test_the_worst_mistakes_are_the_most_confident_ones(run: Run) -> None:

@@ -52,12 +52,9 @@ def test_each_finding_is_told_with_its_place_and_what_mends_it() -> None:
         "The classes 'wish' and 'Wish ' differ in case or spaces alone. Write them in one way.",
         "Fewer than 10 training texts: 'wish' (1), 'Wish ' (0). Collect more, or merge the class "
         "with another.",
-        "No text of training is of 'Wish '. dataset.split.stratify=true spreads each class over "
-        "the splits.",
-        "No text of validation is of 'Wish '. dataset.split.stratify=true spreads each class over "
-        "the splits.",
-        "No text of test is of 'wish', 'Wish '. dataset.split.stratify=true spreads each class "
-        "over the splits.",
+        "No text of training is of 'Wish ': scores say nothing of it.",
+        "No text of validation is of 'Wish ': scores say nothing of it.",
+        "No text of test is of 'wish', 'Wish ': scores say nothing of it.",
         "4 texts occur in an earlier split as well (2 of validation in training, 1 of test in "
         "training, 1 of test in validation): "
         "'IT CRASHES' (line 17 in validation, line 14 in training), "

@@ -38,3 +38,10 @@ def test_a_class_that_is_called_like_a_column_is_told_from_it() -> None:
     assert list(table) == ["text", "prediction", "p(prediction)", "p(text)", "x"]
     assert table["prediction"].tolist() == ["prediction"]
     assert table["text"].tolist() == ["a"]
+
+
+def test_also_where_that_name_is_a_class_too() -> None:
+    asked = TextQuestions(["a"], Classification(Bag(3), ("text", "p(text)", "x")))
+    table = asked.answers(np.array([[9.0, 0, 0]]), from_logits=True)
+    assert list(table) == ["text", "prediction", "p(p(text))", "p(text)", "x"]
+    assert table["p(p(text))"][0] > 0.9

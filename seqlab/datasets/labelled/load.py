@@ -34,18 +34,20 @@ def load_texts(settings: Text) -> TextData:
     corpus, texts = tables.corpus, tables.corpus.texts()
     places = split_tables(settings, tables)
     labels = corpus.labels.astype(np.int64)
-    audit = audit_texts(
-        texts, labels, corpus.classes, places, tables.places.__getitem__, tables.unlabelled
-    )
+    left_out = 0
     if settings.duplicates == "drop":
         repeated = repeated_in_earlier_split(texts, places)
+        left_out = sum(int(seen.sum()) for seen in repeated.values())
         places = {**places, **{split: places[split][~seen] for split, seen in repeated.items()}}
     _refuse_empty(settings, corpus.classes, labels, places)
     weights = _weights(labels[places["training"]]) if settings.class_weight == "balanced" else ()
     encoded = settings.encoding.encode(corpus, places["training"])
     classes = Classes(names=corpus.classes, weights=weights)
     prepared = encoded.preprocessing.model_copy(update={"classes": classes})
-    look = Look(audit, coverage(encoded, corpus.words(), places), tables.places)
+    audit = audit_texts(
+        texts, labels, corpus.classes, places, tables.places.__getitem__, tables.unlabelled
+    )
+    look = Look(audit, coverage(encoded, corpus.words(), places), tables.places, left_out)
     return TextData(
         corpus, encoded.with_preprocessing(prepared), places, settings.batch_size, weights, look
     )

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from seqlab.datasets.labelled.tables import find_texts
+from seqlab.datasets.sources.own_file.encoded import guess_encoding
 from seqlab.datasets.sources.text_file.read import read_texts
 from seqlab.errors import ConfigError
 from seqlab.text.questions import TextQuestions
@@ -35,5 +36,10 @@ def questions_of_file(
             "Nothing says which texts to tell the classes of.",
             remedy="Name a file with --data, or give a text with --text.",
         )
-    table = read_texts(find_texts(str(path), "--data"), replace(settings.columns, label=None))
+    found = find_texts(str(path), "--data")
+    columns = replace(settings.columns, label=None)
+    if found.is_file() and guess_encoding(found) == "utf-8":
+        # Whatever the file of training was stored in: other bytes than UTF-8's hardly ever look so.
+        columns = replace(columns, encoding_of_file="utf-8")
+    table = read_texts(found, columns)
     return TextQuestions(table.texts, asked, [table.place(row) for row in range(len(table.texts))])

@@ -105,8 +105,11 @@ def read_csv(path: Path) -> Table:
 
     text = _read_bytes(path)
     try:
-        # Without pandas' own words for "missing", a cell is named as it is written.
-        frame = pd.read_csv(io.BytesIO(text), encoding="utf-8", keep_default_na=False)
+        # Without pandas' own words for "missing", a cell is named as it is written. In one piece: a
+        # column with a word in one of several pieces makes pandas warn.
+        frame = pd.read_csv(
+            io.BytesIO(text), encoding="utf-8", keep_default_na=False, low_memory=False
+        )
     except (ValueError, UnicodeDecodeError) as error:  # pandas' parser errors are ValueErrors
         raise DataError(f"{path} is not a CSV file: {error}.", remedy=JENA.remedy) from error
     missing = [name for name in (TIME_COLUMN, *COLUMNS) if name not in frame.columns]

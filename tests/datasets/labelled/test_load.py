@@ -90,6 +90,9 @@ def test_a_text_that_an_earlier_split_has_is_kept_or_dropped(tmp_path: Path) -> 
     assert across > 0
     assert any("dataset.duplicates=drop" in line for line in kept.warnings(["test"]))
     dropped = loaded(tmp_path, frame, duplicates="drop")
+    assert dropped.findings()["in_an_earlier_split"]["count"] == 0
+    assert dropped.findings()["left_out_as_repeated"] == across
+    assert f"{across} texts were left out of validation and test" in dropped.warnings(["test"])[0]
     texts = {split: set(frame["text"][dropped.places[split]]) for split in ORDER}
     assert not texts["validation"] & texts["training"]
     assert not texts["test"] & (texts["training"] | texts["validation"])
@@ -144,6 +147,7 @@ def test_what_was_found_is_recorded_and_inspected(tmp_path: Path) -> None:
     assert findings["texts_cut"].keys() == set(ORDER)
     record = data.inspect().record
     assert record["splits"]["training"]["texts"] == len(data.places["training"])
+    assert record["splits"]["training"]["classes"].keys() == {*CLASSES, "Praise "}
     assert findings.items() <= record.items()
     assert any("words outside of the vocabulary" in note for note in data.inspect().notes)
 

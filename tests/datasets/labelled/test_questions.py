@@ -27,6 +27,16 @@ def test_every_text_is_asked_about_whether_it_has_a_label_or_not(labelled, tmp_p
     assert asked.truths is None and asked.task is ASKED
 
 
+@pytest.mark.parametrize("stored", ["utf-8", "cp1252"])
+def test_new_texts_may_be_stored_in_utf8_whatever_those_of_training_were(
+    stored, tmp_path: Path
+) -> None:
+    path = tmp_path / "new.csv"
+    path.write_bytes("text\nGröße\n".encode(stored))
+    own = settings(tmp_path / "gone.csv", encoding_of_file="cp1252")
+    assert list(questions_of_file(own, ASKED, path).texts) == ["Größe"]
+
+
 def test_no_file_and_a_file_that_is_not_there_are_refused(tmp_path: Path) -> None:
     own = settings(tmp_path / "gone.csv")
     with pytest.raises(ConfigError, match="Nothing says which texts"):

@@ -40,6 +40,7 @@ def find_own_file(
                 f"{setting} is {path!r}, and {place} is no file.", remedy=f"Name {expected}."
             )
     searched = " and not ".join(str(place) for place in dict.fromkeys(places))
-    remedy = f"{setting} is relative to the config's folder, then to the folder SEQLAB_DATA"
+    first = "the config's folder" if setting.startswith("dataset.") else "this folder"
+    remedy = f"{setting} is relative to {first}, then to the folder SEQLAB_DATA"
     remedy += " names." if own else ", which is not set."
     raise DataError(f"{setting} is {path!r}: there is no {searched}.", remedy=remedy)
