@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from seqlab.datasets.sources.cache import Arrays, cached
+from seqlab.datasets.sources.cache import cached
+from seqlab.datasets.sources.cached_words import cached_words
 from seqlab.datasets.sources.glove import load_vectors
 from seqlab.datasets.sources.own_file.find import find_own_file
 from seqlab.datasets.sources.text_file.read import FORMS, read_texts
@@ -21,8 +22,7 @@ from seqlab.datasets.sources.text_file.table import TextTable
 from seqlab.errors import DataError, did_you_mean
 from seqlab.tasks.data import SplitName
 from seqlab.text.corpus import Corpus
-from seqlab.text.padding import Ragged
-from seqlab.text.vocabulary import Words, by_spelling, number_words, pack_words, unpack_words
+from seqlab.text.vocabulary import Words, by_spelling, number_words
 from seqlab.text.words import Splitting
 
 if TYPE_CHECKING:
@@ -165,7 +165,8 @@ def _corpus(
 
     @cache
     def words() -> Words:
-        return _cached_words(texts, fingerprint)
+        key: dict[str, str | int] = {"texts": fingerprint, "splitting": SPLITTING, "format": FORMAT}
+        return cached_words("text-words", key, lambda: by_spelling(number_words(texts, SPLITTING)))
 
     return Corpus(
         name="text",
@@ -180,17 +181,3 @@ def _corpus(
         splitting=SPLITTING,
         cache=cached,
     )
-
-
-def _cached_words(texts: list[str], fingerprint: str) -> Words:
-    def prepare() -> Arrays:
-        words = by_spelling(number_words(texts, SPLITTING))
-        return {
-            "words": words.sequences.values,
-            "offsets": words.sequences.offsets,
-            "spelling": pack_words(words.spelling),
-        }
-
-    key: dict[str, str | int] = {"texts": fingerprint, "splitting": SPLITTING, "format": FORMAT}
-    arrays = cached("text-words", key, prepare)
-    return Words(Ragged(arrays["words"], arrays["offsets"]), unpack_words(arrays["spelling"]))

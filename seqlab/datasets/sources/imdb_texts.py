@@ -9,10 +9,10 @@ from numpy.typing import NDArray
 
 from seqlab.datasets.sources import imdb_archive
 from seqlab.datasets.sources.cache import Arrays, cached
+from seqlab.datasets.sources.cached_words import cached_words
 from seqlab.datasets.sources.catalogue import REVIEWS, fetch, file_digest
 from seqlab.datasets.sources.imdb_archive import decode, in_order, read_reviews, reviews_digest
-from seqlab.text.padding import Ragged
-from seqlab.text.vocabulary import Words, number_words, pack_words, unpack_words
+from seqlab.text.vocabulary import Words, number_words
 
 
 def labels() -> NDArray[np.float32]:
@@ -56,13 +56,8 @@ def load_words() -> Words:
     """
     path = fetch(REVIEWS)
 
-    def prepare() -> Arrays:
-        words = number_words(load_texts(), "keras")
-        return {
-            "words": words.sequences.values,
-            "offsets": words.sequences.offsets,
-            "spelling": pack_words(words.spelling),
-        }
-
-    arrays = cached("imdb-words", {"reviews": file_digest(path), "format": 2}, prepare)
-    return Words(Ragged(arrays["words"], arrays["offsets"]), unpack_words(arrays["spelling"]))
+    return cached_words(
+        "imdb-words",
+        {"reviews": file_digest(path), "format": 2},
+        lambda: number_words(load_texts(), "keras"),
+    )
