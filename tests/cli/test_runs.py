@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import os
+import socket
 from pathlib import Path
 
 import pytest
@@ -123,6 +125,16 @@ def test_a_failed_run_shows_its_error_without_escapes(tmp_path: Path) -> None:
     stdout = invoke("show", "last", "--outputs", str(tmp_path)).stdout
     assert "loss is nan[2J at step 3" in stdout
     assert "\x1b" not in stdout
+
+
+def test_a_running_run_names_the_process_that_trains_it(tmp_path: Path) -> None:
+    start(tmp_path, "jena/gru")
+    line = f"process {os.getpid()} on {socket.gethostname()}"
+    shown = [
+        " ".join(one.split())
+        for one in invoke("show", "last", "--outputs", str(tmp_path)).stdout.splitlines()
+    ]
+    assert line in shown
 
 
 def test_names_in_brackets_are_not_markup(tmp_path: Path) -> None:

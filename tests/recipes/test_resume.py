@@ -202,13 +202,15 @@ time.sleep(60)
 
 
 def test_a_run_that_another_process_trains_is_left_alone(
-    broken: dict[str, Run], tmp_path: Path
+    broken: dict[str, Run], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     run = copy_of(broken["conv1d"], tmp_path)
     before = files_of(run)
     holder = subprocess.Popen([sys.executable, "-c", HOLDER, str(run.path)], stdout=subprocess.PIPE)
     try:
         holder.stdout.readline()
+        # Before data is loaded and a model is built, which takes its time.
+        monkeypatch.setattr(type(run.experiment().dataset), "load", lambda _: pytest.fail("loaded"))
         with pytest.raises(SeqlabError, match="trained by another process"):
             resume_run(run, silence)
         assert files_of(run) == before
