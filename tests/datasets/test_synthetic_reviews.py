@@ -5,8 +5,8 @@ import hashlib
 import numpy as np
 import pytest
 
+from seqlab.datasets.encoded_texts import ENCODINGS
 from seqlab.datasets.synthetic_reviews import SyntheticReviews
-from seqlab.datasets.text_dataset import ENCODINGS
 from seqlab.tasks.classification import Classification
 from seqlab.tasks.inputs import Tokens
 from seqlab.text.encodings.tokens import TokenEncoding

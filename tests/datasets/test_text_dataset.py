@@ -13,9 +13,9 @@ from pydantic import Field
 import seqlab.datasets
 import seqlab.text.encodings
 from seqlab.component import Settings, find_components
+from seqlab.datasets.encoded_texts import ENCODINGS
 from seqlab.datasets.imdb import Imdb
 from seqlab.datasets.synthetic_reviews import SyntheticReviews
-from seqlab.datasets.text_dataset import ENCODINGS
 from seqlab.errors import ConfigError
 from seqlab.experiment.experiment import Experiment
 from seqlab.experiment.problems import check
