@@ -13,8 +13,9 @@ from seqlab.errors import ConfigError
 from seqlab.tasks.data import ORDER, SplitName
 from seqlab.text.audit import audit_texts, repeated_in_earlier_split
 from seqlab.text.coverage import coverage
-from seqlab.text.data import Look, TextData
+from seqlab.text.data import TextData
 from seqlab.text.encodings.encoding import Classes
+from seqlab.text.look import Look
 from seqlab.text.splits import draw
 
 if TYPE_CHECKING:
