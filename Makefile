@@ -23,7 +23,7 @@ lint: $(READY)
 bench: $(READY) ## measure everything: about an hour; comparing with PyTorch needs the extra `bench`
 	$(BIN)/python -m benchmarks
 
-soak: $(READY) ## kill, damage and fill up at length: about an hour
+soak: $(READY) ## kill, damage and fill up at length: about two hours
 	$(BIN)/python -m benchmarks.soak
 
 format: $(READY)

@@ -15,7 +15,7 @@ FOLDER = Path(__file__).parents[1]
 INTRODUCTION = """\
 # What seqlab survives
 
-    make soak                                # everything: about an hour on two cores
+    make soak                                # everything: about two hours on two cores
     python -m benchmarks.soak kills files    # some parts: kills, configs, files, crowd, disk
     python -m benchmarks.soak --quick        # a little of everything, printed but not kept
 
