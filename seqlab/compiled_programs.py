@@ -1,9 +1,12 @@
-"""What XLA compiled, kept on disk: the same step of the same model is compiled once on a machine.
+"""What XLA compiled, kept on disk: a process that does what another did need not compile again.
 
-Compiling a recurrent model takes seconds in each process that trains, resumes or verifies it, and
-gives the same program, to the last bit of what it computes. TensorFlow can keep programs in a
-folder; what it does not look at is whether a program fits the processor, whether its file is whole,
-and how many of them there are. That is done here, before TensorFlow starts.
+Compiling a recurrent model takes seconds in each process that trains it, and gives the same
+program, to the last bit of what it computes. TensorFlow can keep programs in a folder; what it does
+not look at is whether a program fits the processor, whether its file is whole, and how many of them
+there are. That is done here, before TensorFlow starts.
+
+A program is found again by its code and by the names of its functions, which TensorFlow counts: a
+resume, before which a process does other things than before a training, has programs of its own.
 """
 
 from __future__ import annotations

@@ -112,10 +112,13 @@ def test_nothing_is_kept_on_a_disk_that_is_nearly_full(
 def test_a_kept_program_computes_the_same_bits_and_a_damaged_one_is_compiled_anew(
     seqlab_cli: Cli, tmp_path: Path
 ) -> None:
-    (tmp_path / "small.yaml").write_text(SMALL, encoding="utf-8")
+    with_dropout = SMALL.replace("units: 4", "units: 4, dropout: 0.2, recurrent_dropout: 0.2")
+    (tmp_path / "small.yaml").write_text(with_dropout, encoding="utf-8")
 
-    def train(outputs: str) -> bytes:
-        done = seqlab_cli("train", "small.yaml", "--outputs", outputs, TF_XLA_FLAGS="")
+    def train(outputs: str, seed: int = 1) -> bytes:
+        done = seqlab_cli(
+            "train", "small.yaml", "--outputs", outputs, "--seed", str(seed), TF_XLA_FLAGS=""
+        )
         assert done.returncode == 0, done.stderr
         (model,) = (tmp_path / outputs).glob("*/*/model.keras")
         return model.read_bytes()
@@ -125,6 +128,8 @@ def test_a_kept_program_computes_the_same_bits_and_a_damaged_one_is_compiled_ane
     written = {path: path.stat().st_mtime_ns for path in programs}
     assert written
     assert train("warm") == cold
+    assert train("other", seed=2) != cold
+    assert len(list(programs[0].parent.glob("*.pb"))) == len(programs)  # none is the seed's own
     assert {path: path.stat().st_mtime_ns for path in programs} == written
     for path in programs:
         os.truncate(path, path.stat().st_size // 2)

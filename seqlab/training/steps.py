@@ -160,39 +160,40 @@ class _TrainingStep:
         # Read once, before any shard runs: all of them see the same weights.
         values = [tf.convert_to_tensor(variable) for variable in self._variables]
         counter = tf.cast(self._model.optimizer.iterations.value, tf.int64) * shards
+        # Handed in, so that what is compiled is the same for every seed.
+        seed = tf.constant(self._seed, tf.int64)
         results, outputs = [], []
         for index, shard in enumerate(split_batch((x, y), shards)):
-            gradients, loss, output = self._compute(values, *shard.data, (counter + index) * DRAWS)
+            draw = tf.stack([seed, (counter + index) * DRAWS])
+            gradients, loss, output = self._compute(values, *shard.data, draw)
             results.append([scaled(part, shard.share) for part in (*gradients, loss)])
             outputs.append(output[: shard.size])
         *gradients, loss = map(total, zip(*results, strict=True))
         self._update(gradients)
         return _logs(self._model, x, y, tf.concat(outputs, axis=0), loss)
 
-    def _differentiate(self, values: list[Any], x: Any, y: Any, counter: Any) -> Any:
+    def _differentiate(self, values: list[Any], x: Any, y: Any, draw: Any) -> Any:
         """The gradients of a shard's loss, the loss and the outputs."""
         stem, border = self._parts.stem, self._parts.border
         if stem is None:
-            return self._compiled_head(values, x, y, counter)
+            return self._compiled_head(values, x, y, draw)
         before = values[:border]
-        with tf.GradientTape() as tape, self._scope(self._variables[:border], before, counter):
+        with tf.GradientTape() as tape, self._scope(self._variables[:border], before, draw):
             tape.watch(before)
             sequence = stem(x, training=True)
-        (*gradients, slope), loss, outputs = self._compiled_head(
-            values[border:], sequence, y, counter
-        )
+        (*gradients, slope), loss, outputs = self._compiled_head(values[border:], sequence, y, draw)
         # The chain rule: from the loss's slope at the cut back through the stem.
         stem_gradients = tape.gradient(sequence, before, output_gradients=slope)
         return [*stem_gradients, *gradients], loss, outputs
 
-    def _differentiate_head(self, values: list[Any], sequence: Any, y: Any, counter: Any) -> Any:
+    def _differentiate_head(self, values: list[Any], sequence: Any, y: Any, draw: Any) -> Any:
         """The same for the head alone; where there is a stem, also the slope at the cut.
 
         What the head takes is `(shard, time, features)`. Where an embedding marks padding it is a
         list, with the mask `(shard, time)` behind the sequence.
         """
         model, head, border = self._model, self._parts.head, self._parts.border
-        with tf.GradientTape() as tape, self._scope(self._variables[border:], values, counter):
+        with tf.GradientTape() as tape, self._scope(self._variables[border:], values, draw):
             sources = values if self._parts.stem is None else [*values, sequence]
             tape.watch(sources)
             with _recurrences(head, self._plan):
@@ -200,12 +201,12 @@ class _TrainingStep:
             loss = model.compute_loss(x=sequence, y=y, y_pred=outputs, training=True)
         return tape.gradient(loss, sources), loss, outputs
 
-    def _scope(self, variables: list[Any], values: list[Any], counter: Any) -> keras.StatelessScope:
-        """A stateless scope in which each seed generator's state is that of `counter`."""
+    def _scope(self, variables: list[Any], values: list[Any], draw: Any) -> keras.StatelessScope:
+        """A stateless scope in which each seed generator's state is that of `draw`, `(2,)`."""
         states = []
         for place, generator in enumerate(self._generators):
-            key = tf.constant(self._seed + PLACES * place, tf.int64)
-            states.append((generator.state, tf.stack([key, counter])))
+            key = draw[0] + PLACES * place
+            states.append((generator.state, tf.stack([key, draw[1]])))
         return _stateless(variables, values, states)
 
 
