@@ -10,7 +10,7 @@ import pytest
 
 from seqlab import compiled_programs
 from seqlab.compiled_programs import FLAG, clear, keep_compiled_programs, kept
-from tests.conftest import SMALL, Cli
+from tests.conftest import QUICK, Cli
 
 WHOLE = b"\x0a\x03abc"
 """A message of protocol buffers whose first field is three bytes long."""
@@ -112,7 +112,7 @@ def test_nothing_is_kept_on_a_disk_that_is_nearly_full(
 def test_a_kept_program_computes_the_same_bits_and_a_damaged_one_is_compiled_anew(
     seqlab_cli: Cli, tmp_path: Path
 ) -> None:
-    with_dropout = SMALL.replace("units: 4", "units: 4, dropout: 0.2, recurrent_dropout: 0.2")
+    with_dropout = QUICK.replace("units: 4", "units: 4, dropout: 0.2")
     (tmp_path / "small.yaml").write_text(with_dropout, encoding="utf-8")
 
     def train(outputs: str, seed: int = 1) -> bytes:
