@@ -101,9 +101,7 @@ def _processor() -> list[str]:
     with suppress(OSError):  # on systems other than Linux
         described = Path("/proc/cpuinfo").read_text(encoding="utf-8", errors="replace")
         first = described.partition("\n\n")[0].splitlines()
-        lines = [
-            line for line in first if line.startswith(("vendor", "model", "flags", "Features"))
-        ]
+        lines = [line for line in first if line.startswith(DESCRIBED_BY)]
     return [platform.machine(), platform.processor(), *sorted(lines)]
 
 

@@ -12,8 +12,8 @@ from seqlab.baselines.baseline import Baseline
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
+    from sklearn.feature_extraction.text import CountVectorizer
 
-    from seqlab.baselines.learning.terms import Terms
     from seqlab.tasks.data import Data, SplitName
     from seqlab.tasks.labelled_texts import LabelledTexts
 
@@ -39,19 +39,19 @@ class OfTexts:
     Args:
         labelled: which texts belong to each split.
         texts: all of them.
-        terms: that training texts have.
+        vectorizer: counts the terms that training texts have.
         classifier: what was learned of these.
     """
 
     labelled: LabelledTexts
     texts: Sequence[str]
-    terms: Terms
+    vectorizer: CountVectorizer
     classifier: Classifier
 
     def predict(self, split: SplitName) -> NDArray[np.float64]:
         """`(texts, 1)` for two classes, `(texts, classes)` for more."""
         asked = [self.texts[place] for place in self.labelled.places[split].tolist()]
-        return self.classifier.outputs(self.terms.count(asked))
+        return self.classifier.outputs(self.vectorizer.transform(asked))
 
 
 class TextBaseline(Baseline):
@@ -80,9 +80,9 @@ class TextBaseline(Baseline):
         assert labelled is not None  # else there is an obstacle
         texts = labelled.texts()
         training = [texts[place] for place in labelled.places["training"].tolist()]
-        terms, counts = learn_terms(training, len(labelled.classes))
+        vectorizer, counts = learn_terms(training, len(labelled.classes))
         classifier = self.learn(counts, labelled.labels_of("training"), len(labelled.classes))
-        return OfTexts(labelled, texts, terms, classifier)
+        return OfTexts(labelled, texts, vectorizer, classifier)
 
     @abstractmethod
     def learn(self, counts: Any, labels: NDArray[np.int64], classes: int) -> Classifier:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -23,22 +22,7 @@ UNSEEN = float(np.log(np.finfo(np.float64).tiny))
 """The score of a class that training lacks: the logarithm of the smallest probability, -708."""
 
 
-@dataclass(frozen=True, eq=False)
-class Terms:
-    """The terms that training texts have.
-
-    Args:
-        vectorizer: scikit-learn's, which has seen them.
-    """
-
-    vectorizer: Any
-
-    def count(self, texts: Sequence[str]) -> Any:
-        """How often each text has each term, `(texts, terms)`, sparse."""
-        return self.vectorizer.transform(texts)
-
-
-def learn_terms(texts: Sequence[str], classes: int) -> tuple[Terms, Any]:
+def learn_terms(texts: Sequence[str], classes: int) -> tuple[CountVectorizer, Any]:
     """Find the words and pairs of neighbouring words that are in two texts at least.
 
     All terms where none is in two texts; the most frequent ones of more than `MOST_WEIGHTS`.
@@ -50,7 +34,8 @@ def learn_terms(texts: Sequence[str], classes: int) -> tuple[Terms, Any]:
         classes: weights that each term will get.
 
     Returns:
-        The terms, and how often each text has each of them, `(texts, terms)`, sparse.
+        What counts these terms in other texts, and how often each text has each of them,
+        `(texts, terms)`, sparse.
 
     Raises:
         DataError: no text has a word.
@@ -67,7 +52,7 @@ def learn_terms(texts: Sequence[str], classes: int) -> tuple[Terms, Any]:
     except ValueError:  # no term is in so many texts
         vectorizer = _vectorizer(1, classes)
         counts = vectorizer.fit_transform(texts)
-    return Terms(vectorizer), counts
+    return vectorizer, counts
 
 
 def _vectorizer(fewest: int, classes: int) -> CountVectorizer:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -49,9 +50,8 @@ def load_texts(settings: Text) -> TextData:
         texts, labels, corpus.classes, places, tables.places.__getitem__, tables.unlabelled
     )
     look = Look(audit, coverage(encoded, corpus.words(), places), tables.places, left_out)
-    return TextData(
-        corpus, encoded.with_preprocessing(prepared), places, settings.batch_size, weights, look
-    )
+    encoded = replace(encoded, preprocessing=prepared)
+    return TextData(corpus, encoded, places, settings.batch_size, weights, look)
 
 
 def split_tables(settings: Text, tables: Tables) -> Places:

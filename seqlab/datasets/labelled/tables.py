@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import math
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -153,9 +154,12 @@ def _classes(tables: Mapping[SplitName, TextTable], label_column: str) -> tuple[
                     f"of it. (The file is that of the {split} split.)",
                 )
     try:
-        return tuple(sorted(found, key=lambda label: (float(label), label)))
+        numbers = {label: float(label) for label in found}
     except ValueError:
         return tuple(sorted(found))
+    if not all(map(math.isfinite, numbers.values())):  # `nan` has no place among numbers
+        return tuple(sorted(found))
+    return tuple(sorted(found, key=lambda label: (numbers[label], label)))
 
 
 def _corpus(

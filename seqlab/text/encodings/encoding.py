@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from abc import abstractmethod
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Self
 
 from pydantic import Field
@@ -82,10 +82,6 @@ class Encoded:
     numbers: Callable[[Any], NDArray[np.float32]] | None = None
     vectors: Vectors | None = None
     lengths: NDArray[np.int64] | None = None
-
-    def with_preprocessing(self, preprocessing: TextPreprocessing) -> Encoded:
-        """The same, with something more for a run to keep."""
-        return replace(self, preprocessing=preprocessing)
 
 
 class Encoding(Component):

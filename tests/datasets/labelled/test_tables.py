@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import permutations
 from pathlib import Path
 
 import numpy as np
@@ -42,10 +43,18 @@ def test_the_order_of_classes_and_the_digest_of_a_table_do_not_depend_on_that_of
     assert found == [("neg", "neutral", "pos")] * 3
 
 
-@pytest.mark.parametrize("labels", [("1", "2", "9", "10"), ("-1.0", "1.0", "2.0", "10.0")])
+@pytest.mark.parametrize(
+    "labels",
+    [
+        ("1", "2", "9", "10"),
+        ("-1.0", "1.0", "2.0", "10.0"),
+        ("10", "2", "9", "nan"),  # no number: then all go by their letters
+    ],
+)
 def test_numbers_are_ordered_by_size(labels, tmp_path: Path) -> None:
-    path = csv(tmp_path, "t.csv", *(f"a,{label}" for label in sorted(labels)))
-    assert read_tables(Text(path=str(path))).corpus.classes == labels
+    for number, order in enumerate(permutations(labels)):
+        path = csv(tmp_path, f"{number}.csv", *(f"a,{label}" for label in order))
+        assert read_tables(Text(path=str(path))).corpus.classes == labels
 
 
 def test_texts_without_a_label_are_left_out_and_told(tmp_path: Path) -> None:
