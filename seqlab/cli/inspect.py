@@ -15,7 +15,8 @@ from seqlab.cli.placing import placed
 
 if TYPE_CHECKING:
     from seqlab.experiment.experiment import Experiment
-    from seqlab.tasks.data import Data, Inspection
+    from seqlab.tasks.data import Data
+    from seqlab.tasks.inspection import Inspection
 
 
 def inspect(

@@ -12,15 +12,12 @@ from pydantic import Field, model_validator
 from seqlab.advice import Finding, Surroundings
 from seqlab.component import problem_at
 from seqlab.datasets.dataset import Dataset, Drawing
-from seqlab.errors import ConfigError, DataError
 
 if TYPE_CHECKING:
     from seqlab.series.data import SeriesData
     from seqlab.series.inspection import BookReport
     from seqlab.series.outlook import Outlook
     from seqlab.series.preprocessing import SeriesPreprocessing
-    from seqlab.series.scaling import Scaling
-    from seqlab.series.splits import Anchors
     from seqlab.series.table import Table
     from seqlab.tasks.data import Data, SplitName
     from seqlab.tasks.forecast import Forecast
@@ -81,7 +78,7 @@ class SeriesDataset(Dataset):
                 f"lookback {self.lookback} must be a multiple of step {self.step}, such as {near}",
             )
         needed = self.lookback + self.batch_size + 1
-        for split, (first, stop) in self._rows().items():
+        for split, (first, stop) in self.split_rows.items():
             if stop is not None and stop - first < needed:
                 raise problem_at(
                     f"{split}_rows",
@@ -128,86 +125,9 @@ class SeriesDataset(Dataset):
             DataError: a file cannot be had, read or trusted.
             ConfigError: the target is not a column, or a split does not fit into the series.
         """
-        from seqlab.series.audit import audit_split
-        from seqlab.series.calendar import feature_names
-        from seqlab.series.data import MINUTES_IN_A_DAY, SeriesData
-        from seqlab.series.inspection import BookReport
-        from seqlab.series.laying_out import Roles, described_targets, lay_out
-        from seqlab.series.mending import mended
-        from seqlab.series.quality import bad_readings, bad_rows
-        from seqlab.series.rows import Question
-        from seqlab.series.scaling import Scaling
-        from seqlab.series.windows import WindowShape
+        from seqlab.datasets.panels.book_load import load_book
 
-        table, digests = self.read()
-        self._check_table(table)
-        shape = WindowShape(self.lookback, self.step, self.delay, self.alignment)
-        anchors = self._anchors(len(table))
-        readings = bad_readings(table)
-        bad = bad_rows(readings, table.columns.index(self.target))
-        audits = {split: audit_split(table, shape, anchors, split, bad) for split in anchors}
-        table, anchors = mended(table, readings, anchors, bad, shape, self.bad_rows)
-        training = (self.training_rows[0], anchors["training"].stop)
-        left_out = readings if self.bad_rows == "drop_windows" else None
-        scaling = Scaling.of_rows(table.values, training, left_out)
-        roles = Roles((self.target,), calendar=self.calendar)
-        cutter, rows = lay_out(table, scaling, shape, roles)
-        targets, units = described_targets(table, scaling, roles.targets)
-        report = BookReport(
-            task=self.task.name,
-            rows=len(table),
-            standardisation_rows=training,
-            columns=(*table.columns, *feature_names(self.calendar)),
-            interval_minutes=table.interval_minutes,
-            target=targets[0],
-            shape=shape,
-            anchors=anchors,
-            audits=audits,
-            bad_rows=self.bad_rows,
-            purge=self.purge,
-        )
-        return SeriesData(
-            interval_minutes=table.interval_minutes,
-            season=round(MINUTES_IN_A_DAY / table.interval_minutes) or None,
-            shape=shape,
-            anchors=anchors,
-            question=Question(targets, self.predict),
-            units=units,
-            sources=digests,
-            bad=bad,
-            report=report,
-            prepared=self._preprocessing(table, scaling),
-            rows=rows,
-            cutter=cutter,
-        )
-
-    def _preprocessing(self, table: Table, scaling: Scaling) -> SeriesPreprocessing:
-        return self.preprocessing_type(
-            columns=table.columns,
-            mean=tuple(scaling.centre[0].tolist()),
-            std=tuple(scaling.width[0].tolist()),
-            target=self.target,
-            lookback=self.lookback,
-            step=self.step,
-            delay=self.delay,
-            alignment=self.alignment,
-            interval_minutes=table.interval_minutes,
-            calendar=self.calendar,
-        )
-
-    def _check_table(self, table: Table) -> None:
-        """Refuse a target that is not there, and a clock that stands still."""
-        if self.target not in table.columns:
-            raise ConfigError(
-                f"dataset.target is {self.target!r}, which is not a column of this series.",
-                remedy="Its columns: " + ", ".join(table.columns),
-            )
-        if len(table) > 1 and table.interval_minutes <= 0:
-            raise DataError(
-                f"The times of {self.kind} do not rise from row to row: the first is "
-                f"{table.times[0]}, the last {table.times[-1]}.",
-                remedy="Sort the rows by time, the oldest first, where they are read.",
-            )
+        return load_book(self)
 
     def shortened(self, batches: int) -> Self:
         first = self.validation_rows[0]
@@ -281,35 +201,9 @@ class SeriesDataset(Dataset):
                 else "A shorter dataset.delay, or a gap between the splits, keeps them apart.",
             )
 
-    def _anchors(self, series_length: int) -> dict[SplitName, Anchors]:
-        """The anchor rows of each split.
-
-        Worked example, the book's splits with `purge`: validation begins at row 200001, so that
-        training stops before 200001 - 144 = 199857: its last target is row 199856 + 144 = 200000.
-        """
-        from seqlab.series.splits import anchors
-
-        ranges = self._rows()
-        if self.purge:
-            borders: list[tuple[SplitName, SplitName]]
-            borders = [("training", "validation"), ("validation", "test")]
-            for split, following in borders:
-                first, stop = ranges[split]
-                latest = ranges[following][0] - self.delay
-                ranges[split] = first, latest if stop is None else min(stop, latest)
-        return {
-            split: anchors(
-                rows,
-                series_length=series_length,
-                lookback=self.lookback,
-                delay=self.delay,
-                batch_size=self.batch_size,
-                split=split,
-            )
-            for split, rows in ranges.items()
-        }
-
-    def _rows(self) -> dict[SplitName, tuple[int, int | None]]:
+    @property
+    def split_rows(self) -> dict[SplitName, tuple[int, int | None]]:
+        """The rows of each split: the first, and the one after the last; None is the end."""
         return {
             "training": self.training_rows,
             "validation": self.validation_rows,

@@ -26,12 +26,12 @@ from seqlab.tasks.data import (
     Batch,
     Data,
     InputBatch,
-    Inspection,
     Samples,
     SharedRows,
     SplitName,
 )
 from seqlab.tasks.forecast import Forecast
+from seqlab.tasks.inspection import Inspection
 from seqlab.tasks.panel import Panel
 from seqlab.tasks.preprocessing import Preprocessing
 

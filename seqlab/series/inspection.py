@@ -9,8 +9,9 @@ from typing import Any
 from seqlab.series.audit import SplitAudit
 from seqlab.series.splits import Anchors
 from seqlab.series.windows import WindowShape
-from seqlab.tasks.data import ORDER, Inspection, SplitName, SplitTable
+from seqlab.tasks.data import ORDER, SplitName
 from seqlab.tasks.forecast import Target
+from seqlab.tasks.inspection import Inspection, SplitTable
 
 
 @dataclass(frozen=True)

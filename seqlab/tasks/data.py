@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from abc import ABC, abstractmethod
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, ClassVar, Literal, TypeAlias
 
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from seqlab.tasks.breakdown import Breakdown
     from seqlab.tasks.by import By
+    from seqlab.tasks.inspection import Inspection
     from seqlab.tasks.labelled_texts import LabelledTexts
     from seqlab.tasks.mistakes import Mistake
     from seqlab.tasks.panel import Panel
@@ -73,40 +74,6 @@ class SharedRows:
     rows: NDArray[np.float32]
     starts: NDArray[np.int64]
     targets: NDArray[np.float32]
-
-
-@dataclass(frozen=True)
-class SplitTable:
-    """A row of cells for every split, as `seqlab inspect` prints them.
-
-    Args:
-        words: the headings of columns of words; the first is the split's name.
-        numbers: the headings of the columns of numbers behind them.
-        rows: the cells.
-    """
-
-    words: tuple[str, ...]
-    numbers: tuple[str, ...]
-    rows: tuple[tuple[str, ...], ...]
-
-
-@dataclass(frozen=True)
-class Inspection:
-    """What a dataset knows about itself: as a document for programs, and in words for people.
-
-    Args:
-        record: a JSON object.
-        facts: what it is, a line each.
-        splits: how it is split.
-        notes: what else there is to know, such as problems of each split, a line each.
-        unknown_words: words of a vocabulary without a vector, the most frequent first.
-    """
-
-    record: dict[str, Any]
-    facts: Sequence[str]
-    splits: SplitTable
-    notes: Sequence[str] = field(default=())
-    unknown_words: Sequence[str] = field(default=())
 
 
 class Data(ABC):

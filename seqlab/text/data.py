@@ -15,14 +15,13 @@ from seqlab.tasks.data import (
     ORDER,
     Batch,
     Data,
-    Inspection,
     Samples,
     SplitName,
-    SplitTable,
     shuffled,
 )
 from seqlab.tasks.inputs import Bag, Inputs, Tokens
 from seqlab.tasks.inputs import Sequence as Steps
+from seqlab.tasks.inspection import Inspection, SplitTable
 from seqlab.tasks.labelled_texts import LabelledTexts
 from seqlab.text.corpus import Corpus
 from seqlab.text.encodings.encoding import Encoded, TextPreprocessing

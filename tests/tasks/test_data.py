@@ -13,13 +13,12 @@ from seqlab.tasks.data import (
     ORDER,
     Batch,
     Data,
-    Inspection,
     Samples,
-    SplitTable,
     all_batches,
     targets_of,
 )
 from seqlab.tasks.inputs import Bag
+from seqlab.tasks.inspection import Inspection, SplitTable
 from seqlab.tasks.preprocessing import Preprocessing
 
 

@@ -14,7 +14,8 @@ from seqlab.series.every_window import EveryWindow, SplitRows
 from seqlab.series.frequency import season_of, spoken
 from seqlab.series.table import Table
 from seqlab.series.windows import WindowShape
-from seqlab.tasks.data import ORDER, Inspection, SplitName, SplitTable
+from seqlab.tasks.data import ORDER, SplitName
+from seqlab.tasks.inspection import Inspection, SplitTable
 
 if TYPE_CHECKING:
     from seqlab.datasets.series import Series

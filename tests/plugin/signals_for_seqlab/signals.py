@@ -12,8 +12,9 @@ from pydantic import Field
 
 from seqlab.datasets.dataset import Dataset
 from seqlab.tasks.classification import Classification
-from seqlab.tasks.data import ORDER, Batch, Data, Inspection, Samples, SplitName, SplitTable
+from seqlab.tasks.data import ORDER, Batch, Data, Samples, SplitName
 from seqlab.tasks.inputs import InputForm, Sequence
+from seqlab.tasks.inspection import Inspection, SplitTable
 from seqlab.tasks.preprocessing import Preprocessing
 
 SHAPES = ("sine", "square", "sawtooth")
