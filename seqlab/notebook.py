@@ -31,18 +31,20 @@ class NotebookRun(Run):
     def predict(
         self, frame: pd.DataFrame | None = None, split: JudgedSplit | None = None
     ) -> pd.DataFrame:
-        """Forecast how the series go on, or what the model said of every window of a split.
+        """How series go on, what texts are about, or what the model said of a split's samples.
 
         Args:
-            frame: the history, with the columns of the file that the run was trained on, and the
-                rows ahead where the model sees known columns; None takes that file, as it is now.
-            split: forecasts its windows instead; each look at `test` is counted in the run folder.
+            frame: with the columns of the file that the run was trained on. Of series the history,
+                and the rows ahead where the model sees known columns; None takes that file, as it
+                is now. Of texts those to tell the classes of.
+            split: answers its samples instead; each look at `test` is counted in the run folder.
 
         Returns:
-            A row for each window, target and step, in original units; see `seqlab predict`.
+            A row for each window, target and step, in original units, or for each text; see
+            `seqlab predict`.
 
         Raises:
-            ConfigError: the run is none of series, or a split was asked of a frame.
+            ConfigError: the run is of neither, no texts are given, or a split was asked of a frame.
             DataError: the frame or the file is not what the model can be fed with.
         """
         from seqlab.recipes.predict import predict_frame, predict_run

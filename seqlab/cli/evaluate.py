@@ -15,6 +15,7 @@ from seqlab.cli.output import JsonOption, OutputsOption, print_json, tell
 from seqlab.tasks.by import By
 
 if TYPE_CHECKING:
+    from seqlab.recipes.evaluate import Evaluation
     from seqlab.runs.reader import Run
     from seqlab.tasks.breakdown import Breakdown
 
@@ -56,7 +57,6 @@ def evaluate(
     from seqlab.cli.classes import draw_classes, print_classes, print_mistakes
     from seqlab.plots.style import check_format
     from seqlab.recipes.evaluate import evaluate_run
-    from seqlab.runs.scores import baseline_record, rival_record
     from seqlab.runs.search import find_run
 
     _check_plot(plot, by)
@@ -72,27 +72,12 @@ def evaluate(
     print_warnings(result.warnings)
     asked, judged, breakdown = result.asked, result.judgement, result.breakdown
     if as_json:
-        document: dict[str, Any] = {
-            "run": found.id,
-            "folder": str(found.path),
-            "split": split.value,
-            "scores": judged.model.record(asked),
-            "baseline": baseline_record(
-                asked, split.value, judged.name, judged.baseline, judged.samples
-            ),
-            "skill": result.skill,
-            "baselines": [rival_record(asked, rival) for rival in judged.rivals],
-            "verdict": None if judged.verdict is None else judged.verdict.record(),
-        }
-        document |= {"test_evaluations": times} if times else {}
-        document |= {"mistakes": [one.record() for one in result.mistakes]} if worst else {}
-        document |= {} if breakdown is None else {"breakdown": breakdown.record()}
-        print_json(document)
+        print_json(_document(found, split, result))
     else:
         print_judgement(split.value, MODEL, asked, judged)
         typer.echo(str(judged.samples))
         print_classes(judged.model.more)
-        if worst:
+        if result.mistakes is not None:
             print_mistakes(result.mistakes)
         if breakdown is not None:
             _print_breakdown(breakdown, asked.unit)
@@ -101,6 +86,29 @@ def evaluate(
         _draw(breakdown, found, split, asked.unit, plot)
     for name, path in pictures.items():
         draw_classes(name, judged.model.more, f"{found.name}: {split.value}", path)
+
+
+def _document(run: Run, split: Split, result: Evaluation) -> dict[str, Any]:
+    """The evaluation as a JSON object; what was not asked for is not in it."""
+    from seqlab.runs.scores import baseline_record, rival_record
+
+    asked, judged, looks = result.asked, result.judgement, result.test_evaluations
+    mistakes = [one.record() for one in result.mistakes or ()]
+    return {
+        "run": run.id,
+        "folder": str(run.path),
+        "split": split.value,
+        "scores": judged.model.record(asked),
+        "baseline": baseline_record(
+            asked, split.value, judged.name, judged.baseline, judged.samples
+        ),
+        "skill": result.skill,
+        "baselines": [rival_record(asked, rival) for rival in judged.rivals],
+        "verdict": None if judged.verdict is None else judged.verdict.record(),
+        **({"test_evaluations": looks} if looks else {}),
+        **({} if result.mistakes is None else {"mistakes": mistakes}),
+        **({} if result.breakdown is None else {"breakdown": result.breakdown.record()}),
+    }
 
 
 def _print_breakdown(breakdown: Breakdown, unit: str) -> None:

@@ -31,7 +31,7 @@ class Evaluation:
             the validation split, which may be looked at as often as one likes.
         warnings: what to know before the score is believed.
         breakdown: where the model and the baselines err; None where that was not asked.
-        mistakes: the most confident ones; none where they were not asked for.
+        mistakes: the most confident ones; None where they were not asked for.
     """
 
     asked: Asked
@@ -39,7 +39,7 @@ class Evaluation:
     test_evaluations: list[str]
     warnings: list[str]
     breakdown: Breakdown | None = None
-    mistakes: Sequence[Mistake] = ()
+    mistakes: Sequence[Mistake] | None = None
 
     @property
     def skill(self) -> float | None:
@@ -82,7 +82,7 @@ def evaluate_run(
     judgement = judge(saved.data, split, saved.scores(split), saved.errors(split), beside)
     _refuse_no_numbers(judgement, split)
     breakdown = None if by is None else _broken_down(saved, split, by, beside)
-    mistakes = _mistakes(saved, split, worst) if worst else ()
+    mistakes = _mistakes(saved, split, worst) if worst else None
     times = record_test_evaluation(run, judgement) if split == "test" else []
     asked, warnings = Asked.of(saved.data), saved.data.warnings([split])
     return Evaluation(asked, judgement, times, warnings, breakdown, mistakes)

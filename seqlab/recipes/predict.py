@@ -1,4 +1,4 @@
-"""A finished run's best model put to use: how series go on, from the run folder alone."""
+"""A finished run's best model put to use on other data, from the run folder alone."""
 
 from __future__ import annotations
 
@@ -68,12 +68,13 @@ def predict_run(
     split: JudgedSplit | None = None,
     to_draw: bool = False,
 ) -> Prediction:
-    """Forecast with a run's best model.
+    """Ask a run's best model how series go on, or what texts are about.
 
     Args:
         run: a run with a model; for the test split a completed one.
-        data: a file with the history of series; None takes the file of the run, as it is now.
-        split: forecasts its windows instead, from exactly the data that the run was trained on. A
+        data: a file with the history of series, or with texts; of series None takes the file of
+            the run, as it is now.
+        split: answers its samples instead, from exactly the data that the run was trained on. A
             look at the test split is counted in the run folder, as one of `evaluate` is: whoever
             has its predictions has its score.
         to_draw: whether the answers must be such that can be drawn.
@@ -89,7 +90,7 @@ def predict_run(
         return _next(run, data, to_draw=to_draw)
     if data is not None:
         raise ConfigError(
-            f"The windows of the {split} split are those of the run's own data, and other data is "
+            f"The samples of the {split} split are those of the run's own data, and other data is "
             "given, too.",
             remedy="Leave out the one or the other.",
         )

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 from pydantic import ValidationError
 
 from seqlab.advice import Surroundings
 from seqlab.datasets.synthetic_climate import SyntheticClimate
-from seqlab.errors import ConfigError, DataError
 from seqlab.tasks.forecast import Forecast
-from tests.series.examples import SETTINGS, load, weather
+from tests.series.examples import SETTINGS
 
 TRAINED = Surroundings(may_use_gpu=False, learns=True, clips=False, pads_before=False)
 
@@ -44,19 +41,6 @@ def test_splits_that_overlap_are_refused() -> None:
     assert "ends at null, the end of the series" in problem(validation_rows=(4001, None))
 
 
-def test_a_target_that_is_no_column_is_named_with_those_that_are() -> None:
-    with pytest.raises(ConfigError, match=r"dataset\.target is 'rain'") as caught:
-        other(target="rain").load()
-    assert "T (degC)" in caught.value.remedy
-
-
-def test_purged_splits_end_before_their_targets_reach_the_next() -> None:
-    plain, purged = other().load(), other(purge=True).load()
-    assert plain.findings()["training"]["targets_in_next_split"] > 0
-    assert purged.findings()["training"]["targets_in_next_split"] == 0
-    assert purged.anchors["training"].stop == 4001 - SETTINGS.delay
-
-
 def test_the_short_form_validates_on_as_many_batches_as_asked() -> None:
     short = SETTINGS.shortened(3)
     assert short.load().anchors["validation"].batches == 3
@@ -70,20 +54,3 @@ def test_warnings_count_the_shared_targets_and_the_true_horizon() -> None:
     assert "looks 15 rows ahead, not 12" in found["horizon"].reason
     assert set(found) == set(SETTINGS.warning_names)
     assert list(other(purge=True, alignment="strict").warn(TRAINED)) == []
-
-
-def test_another_policy_for_bad_readings_reaches_the_data(monkeypatch) -> None:
-    table = weather()
-    table.values[5000, 3] = float("nan")
-    with pytest.raises(Exception, match="5,000"):
-        load(table, monkeypatch)
-    left = load(table, monkeypatch, bad_rows="drop_windows").anchors["validation"].count
-    assert left < load(weather(), monkeypatch).anchors["validation"].count
-
-
-def test_rows_that_run_backwards_in_time_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    table = weather()
-    backwards = replace(table, times=table.times[::-1], values=table.values[::-1])
-    with pytest.raises(DataError, match="do not rise from row to row") as caught:
-        load(backwards, monkeypatch)
-    assert "oldest first" in caught.value.remedy
