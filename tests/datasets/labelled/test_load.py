@@ -152,6 +152,29 @@ def test_what_was_found_is_recorded_and_inspected(tmp_path: Path) -> None:
     assert any("words outside of the vocabulary" in note for note in data.inspect().notes)
 
 
+def test_every_finding_is_told_of_a_file_that_has_it(tmp_path: Path) -> None:
+    frame = tickets(90)
+    frame.loc[len(frame)] = ("only one of its kind", "rare", 90)
+    frame.loc[len(frame)] = ("same text", "praise", 91)
+    frame.loc[len(frame)] = ("Same  TEXT", "return", 92)
+    frame["text"] = [f"{text} again and again, more often than ten" for text in frame["text"]]
+    frame = pd.concat([frame, frame[:30], frame[:30]], ignore_index=True)
+    said = "\n".join(
+        loaded(tmp_path, frame, encoding={"kind": "tokens", "maxlen": 12}).warnings([])
+    )
+    for told in (
+        "Fewer than 10 training texts: 'rare' (1)",
+        "No text of validation is of 'rare': scores say nothing of it.",
+        "in an earlier split as well",
+        "repeat an earlier one of training.",
+        "1 text occurs with several labels: 'same text again and again",
+    ):
+        assert told in said
+    assert loaded(tmp_path, frame, encoding={"kind": "tokens", "maxlen": 12}).findings()[
+        "texts_cut"
+    ]["training"] == pytest.approx(1, abs=0.05)
+
+
 def test_the_samples_are_told_by_texts_labels_and_split(tmp_path: Path) -> None:
     data = loaded(tmp_path)
     again = loaded(tmp_path, encoding={"kind": "bag", "max_features": 20})
