@@ -159,9 +159,8 @@ def test_every_finding_is_told_of_a_file_that_has_it(tmp_path: Path) -> None:
     frame.loc[len(frame)] = ("Same  TEXT", "return", 92)
     frame["text"] = [f"{text} again and again, more often than ten" for text in frame["text"]]
     frame = pd.concat([frame, frame[:30], frame[:30]], ignore_index=True)
-    said = "\n".join(
-        loaded(tmp_path, frame, encoding={"kind": "tokens", "maxlen": 12}).warnings([])
-    )
+    data = loaded(tmp_path, frame, encoding={"kind": "tokens", "maxlen": 12})
+    said = "\n".join(data.warnings([]))
     for told in (
         "Fewer than 10 training texts: 'rare' (1)",
         "No text of validation is of 'rare': scores say nothing of it.",
@@ -170,9 +169,7 @@ def test_every_finding_is_told_of_a_file_that_has_it(tmp_path: Path) -> None:
         "1 text occurs with several labels: 'same text again and again",
     ):
         assert told in said
-    assert loaded(tmp_path, frame, encoding={"kind": "tokens", "maxlen": 12}).findings()[
-        "texts_cut"
-    ]["training"] == pytest.approx(1, abs=0.05)
+    assert data.findings()["texts_cut"]["training"] > 0.9
 
 
 def test_the_samples_are_told_by_texts_labels_and_split(tmp_path: Path) -> None:
