@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-import math
 from typing import TYPE_CHECKING, Literal
 
+from pydantic import Field
+
+from seqlab.component import Size, problem_at
 from seqlab.models.embedding import model_inputs
 from seqlab.models.model import Model
+from seqlab.models.own_past import forecast_of_each, from_nothing, past_of_targets
 
 if TYPE_CHECKING:
     import keras
@@ -16,59 +19,70 @@ if TYPE_CHECKING:
 
 
 class Linear(Model):
-    """Linear and, with `dataset.predict: change`, NLinear (Zeng et al., AAAI 2023).
+    """Linear, NLinear with `dataset.predict: change`, DLinear with `moving_average`.
 
-    A target is forecast from its own past alone, and all targets share one map: with 336 rows of
-    the past and 96 ahead it has 336 * 96 weights, whatever the number of targets. What is known
-    ahead and what never changes adds a linear part of its own.
+    All three are of Zeng et al. (AAAI 2023). A target is forecast from its own past alone, and all
+    targets share one map: with 336 rows of the past and 96 ahead it has 336 * 96 weights and 96
+    biases, DLinear twice as many, whatever the number of targets. What is known ahead and what
+    never changes adds a linear part of its own.
     """
 
     kind: Literal["linear"] = "linear"
+    moving_average: Size | None = Field(None, gt=1, examples=[25])
+    """Rows of the moving average that is the trend of DLinear (published: 25), which gets a map of
+    its own, as what is left does; null for one map of the whole."""
 
     def obstacle(self, task: type[Task]) -> str:
         if task.is_in_inputs:
             return ""
         return f"{self.kind} continues the past of a series, and there is none in"
 
+    def check_length(self, length: int) -> None:
+        if self.moving_average is not None and self.moving_average > length:
+            raise problem_at(
+                "moving_average",
+                f"a moving average of {self.moving_average} rows is longer than an input, which "
+                f"has {length}: shorten it, or lengthen dataset.lookback",
+            )
+
     def build(self, task: Task) -> keras.Model:
         import keras
 
         asked: Forecast = task  # type: ignore[assignment]  # only a forecast has no obstacle
         inputs, window = model_inputs(task.inputs, None)
-        past = _past_of_targets(window, asked)  # (batch, targets, time)
-        each = max(1, len(asked.quantiles))
-        mapped = _from_nothing(asked.horizon * each, "output")(past)
-        split = keras.layers.Reshape((len(asked.targets), asked.horizon, each), name="steps")
-        outputs = keras.layers.Permute((2, 1, 3), name="forecast")(split(mapped))
-        outputs = keras.layers.Reshape(task.output_shape, name="as_asked")(outputs)
-        beside = asked.beside(inputs)
-        if beside is not None:
-            count = math.prod(task.output_shape)
-            own = _from_nothing(count, "from_beside")
-            more = keras.layers.Reshape(task.output_shape, name="as_asked_too")(own(beside))
-            outputs = keras.layers.Add(dtype="float32", name="together")([outputs, more])
-        outputs = asked.finished(outputs, inputs)
+        past = past_of_targets(window, asked)  # (batch, targets, time)
+        count = asked.horizon * max(1, len(asked.quantiles))
+        if self.moving_average is None:
+            mapped = from_nothing(count, "output")(past)
+        else:
+            trend = _moving_average(past, self.moving_average)
+            parts = [from_nothing(count, "trend")(trend), from_nothing(count, "rest")(past - trend)]
+            mapped = keras.layers.Add(dtype="float32", name="output")(parts)
+        outputs = forecast_of_each(mapped, asked, inputs)
         return keras.Model(inputs if len(inputs) > 1 else inputs[0], outputs, name=self.kind)
 
 
-def _from_nothing(count: int, name: str) -> keras.layers.Dense:
-    """A linear layer that begins with zeros.
+def _moving_average(past: keras.KerasTensor, rows: int) -> keras.KerasTensor:
+    """The mean of the rows around each row; the first and the last row stand for what lies beyond.
 
-    Neighbouring rows say nearly the same, so that descent hardly moves the weights of what tells
-    them apart: random ones would stay, and add their noise to every forecast.
+    Worked example, 3 rows of 1, 2, 6: the means of (1, 1, 2), (1, 2, 6) and (2, 6, 6).
+
+    Args:
+        past: `(batch, targets, time)`.
+        rows: in each mean; of an even number one more lies before than behind.
+
+    Returns:
+        `(batch, targets, time)`.
     """
     import keras
 
-    return keras.layers.Dense(count, kernel_initializer="zeros", dtype="float32", name=name)
-
-
-def _past_of_targets(window: keras.KerasTensor, task: Forecast) -> keras.KerasTensor:
-    """The targets' own columns of a window, `(batch, targets, time)`.
-
-    Where changes are forecast, their newest values are subtracted, as NLinear does.
-    """
-    import keras
-
-    columns = [window[:, :, target.feature] for target in task.targets]  # (batch, time) each
-    past = keras.ops.stack(columns, axis=1)
-    return past - past[:, :, -1:] if task.predict == "change" else past
+    series = keras.layers.Permute((2, 1), name="rows")(past)  # (batch, time, targets)
+    before, behind = rows // 2, (rows - 1) // 2
+    ends = [
+        keras.ops.repeat(series[:, :1], before, axis=1),
+        series,
+        keras.ops.repeat(series[:, -1:], behind, axis=1),
+    ]
+    padded = keras.ops.concatenate(ends if behind else ends[:2], axis=1)
+    means = keras.layers.AveragePooling1D(rows, strides=1, name="moving_average")(padded)
+    return keras.layers.Permute((2, 1), name="means")(means)

@@ -126,12 +126,12 @@ def _compiles(settings: TrainingSettings, model: keras.Model) -> bool:
     """Whether XLA compiles the steps.
 
     Measured on CPUs: XLA is much faster for recurrences and for small dense layers, but its
-    convolutions and their gradients are slower than TensorFlow's own.
+    convolutions and attention, and their gradients, are slower than TensorFlow's own.
     """
     if settings.jit != "auto":
         return settings.jit == "on"
-    convolves = any(isinstance(layer, keras.layers.Conv1D) for layer in all_layers(model))
-    return has_recurrence(model) or not convolves
+    slower = (keras.layers.Conv1D, keras.layers.MultiHeadAttention)
+    return has_recurrence(model) or not any(isinstance(one, slower) for one in all_layers(model))
 
 
 def _named(layer: keras.layers.Layer) -> str:
