@@ -1,27 +1,20 @@
 """Components: the classes whose fields are a block of YAML.
 
 A component is one class in one file. Its `kind` names it in YAML, its fields are its settings,
-its docstring is its manual. Adding a file to a room is enough: `find_components` sees it.
+its docstring is its manual. Adding a file to a room is enough: see `seqlab.room`.
 """
 
 from __future__ import annotations
 
 import ast
-import importlib
 import inspect
-import pkgutil
 import textwrap
-from collections.abc import Iterator, Mapping
-from functools import cache
-from importlib.metadata import EntryPoint, distributions
+from collections.abc import Mapping
 from itertools import pairwise
-from types import ModuleType
 from typing import Annotated, Any, ClassVar
 
 from pydantic import BaseModel, ConfigDict, Field, GetJsonSchemaHandler
 from pydantic_core import CoreSchema, PydanticCustomError
-
-from seqlab.errors import SeqlabError
 
 Size = Annotated[int, Field(gt=0, le=1_000_000)]
 """Units, filters or numbers in a vector. A million squared is more than any memory holds, and what
@@ -88,79 +81,19 @@ def problem_at(path: str, message: str) -> PydanticCustomError:
 class Component(Settings):
     """A block of settings that is chosen by its `kind` and makes the real thing from it."""
 
+    chosen_by: ClassVar[str] = "kind"
+    """The key that names a component in YAML."""
     formerly: ClassVar[Mapping[str, str]] = {}
     """Kinds of earlier versions whose place this one took, and what to write instead of each."""
 
     kind: str
 
+    @classmethod
+    def has_name(cls) -> bool:
+        """Whether YAML can choose it; what several components have in common it cannot."""
+        return isinstance(cls.model_fields[cls.chosen_by].default, str)
 
-def find_components(
-    *rooms: ModuleType, base: type[Component] = Component
-) -> tuple[type[Component], ...]:
-    """Import the modules of packages and return their components, sorted by kind.
-
-    Installed packages add theirs by entry points: those of `seqlab.models` belong to the room of
-    that name, and each names a module that is read as if it stood in the room.
-
-    Args:
-        rooms: packages such as `seqlab.models`.
-        base: what they are; a room may hold components of other kinds too.
-
-    Returns:
-        Every class defined in them whose field `kind` has a default, which is its name in YAML.
-
-    Raises:
-        SeqlabError: two of them have the same kind, or a module of another package fails.
-    """
-    found: dict[str, type[Component]] = {}
-    modules = (module for room in rooms for module in (*_own_modules(room), *_others(room)))
-    for kind, component in (pair for module in modules for pair in _components_in(module, base)):
-        other = found.setdefault(kind, component)
-        if other is not component:
-            raise SeqlabError(
-                f"Two components are of the kind {kind!r}: {_full_name(other)} and "
-                f"{_full_name(component)}.",
-                remedy="Give one of them another kind.",
-            )
-    return tuple(found[kind] for kind in sorted(found))
-
-
-def _own_modules(room: ModuleType) -> Iterator[ModuleType]:
-    for info in pkgutil.iter_modules(room.__path__, room.__name__ + "."):
-        yield importlib.import_module(info.name)
-
-
-def _others(room: ModuleType) -> Iterator[ModuleType]:
-    """What other installed packages add to a room."""
-    group = f"seqlab.{room.__name__.rpartition('.')[2]}"
-    for entry in (entry for entry in _entry_points() if entry.group == group):
-        try:
-            yield importlib.import_module(entry.module)  # it may name a class in there, too
-        except Exception as error:  # what another package does wrong can be anything
-            package = entry.dist.name if entry.dist else "an installed package"
-            raise SeqlabError(
-                f"{package} adds {entry.value} to seqlab, which cannot be imported: "
-                f"{type(error).__name__}: {error}.",
-                remedy=f"Mend {package}, or uninstall it.",
-            ) from error
-
-
-@cache
-def _entry_points() -> tuple[EntryPoint, ...]:
-    """What all packages add to seqlab, looked for once: it means opening a file of each of them."""
-    found = (entry for package in distributions() for entry in package.entry_points)
-    return tuple(entry for entry in found if entry.group.startswith("seqlab."))
-
-
-def _components_in(
-    module: ModuleType, base: type[Component]
-) -> Iterator[tuple[str, type[Component]]]:
-    for _, member in inspect.getmembers(module, inspect.isclass):
-        if issubclass(member, base) and member.__module__ == module.__name__:
-            kind = member.model_fields["kind"].default
-            if isinstance(kind, str):
-                yield kind, member
-
-
-def _full_name(component: type[Component]) -> str:
-    return f"{component.__module__}.{component.__qualname__}"
+    @classmethod
+    def name(cls) -> str:
+        """What YAML calls it."""
+        return str(cls.model_fields[cls.chosen_by].default)

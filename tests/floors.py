@@ -25,6 +25,8 @@ FLOORS: tuple[frozenset[str], ...] = (
             "cores",
             "free_memory",
             "interrupts",
+            "plugins",
+            "room",
         }
     ),
     frozenset({"tasks"}),

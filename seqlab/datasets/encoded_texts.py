@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Self, Union, cast
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Self, cast
 
 from pydantic import Field, model_validator
 
 import seqlab.text.encodings
-from seqlab.component import find_components, problem_at
+from seqlab.component import problem_at
 from seqlab.datasets.dataset import Dataset
+from seqlab.room import Room
 from seqlab.text.encodings.encoding import Encoding
 from seqlab.text.encodings.tokens import TokenEncoding
 
@@ -24,11 +25,8 @@ if TYPE_CHECKING:
     from seqlab.text.encodings.encoding import TextPreprocessing
     from seqlab.text.questions import TextQuestions
 
-ENCODINGS = find_components(seqlab.text.encodings, base=Encoding)
-if TYPE_CHECKING:
-    AnyEncoding = Encoding
-else:  # every component of the room, chosen by its kind
-    AnyEncoding = Annotated[Union[ENCODINGS], Field(discriminator="kind")]  # noqa: UP007
+ENCODINGS = Room(seqlab.text.encodings, Encoding)
+AnyEncoding = Annotated[Encoding, ENCODINGS]
 
 
 class EncodedTexts(Dataset):
@@ -51,7 +49,8 @@ class EncodedTexts(Dataset):
             return settings
         unknown = settings.keys() - cls.model_fields.keys()
         own = type(cls.model_fields["encoding"].default)
-        best = max((own, *ENCODINGS), key=lambda one: len(unknown & one.model_fields.keys()))
+        every = (own, *ENCODINGS.own.values())
+        best = max(every, key=lambda one: len(unknown & one.model_fields.keys()))
         strays = [key for key in settings if key in unknown & best.model_fields.keys()]
         if strays:
             kind = best.model_fields["kind"].default

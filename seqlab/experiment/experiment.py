@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, Literal, Self, Union, cast
+from typing import Annotated, Any, Self
 
 from pydantic import Field, field_validator, model_validator
 from pydantic_core import PydanticCustomError
@@ -13,9 +13,9 @@ import seqlab.baselines
 import seqlab.datasets
 import seqlab.models
 from seqlab.baselines.baseline import Baseline
-from seqlab.component import Settings, find_components, problem_at
+from seqlab.component import Settings, problem_at
 from seqlab.datasets.dataset import Dataset
-from seqlab.errors import ConfigError
+from seqlab.errors import ConfigError, did_you_mean
 from seqlab.experiment.document import Document, Place
 from seqlab.experiment.name import LONGEST_NAME, PATTERN, name_after
 from seqlab.experiment.overrides import apply_override
@@ -24,28 +24,26 @@ from seqlab.experiment.shipped import find_config
 from seqlab.experiment.source import read_file, write_text
 from seqlab.experiment.training import TrainingSettings
 from seqlab.models.model import Model
+from seqlab.room import Room
 
-if TYPE_CHECKING:
-    AnyDataset = Dataset
-    AnyModel = Model
-    AnyBaseline = Baseline
-    AdviceName = str
-else:  # every component of the rooms, chosen by its kind
-    _DATASETS = find_components(seqlab.datasets, base=Dataset)
-    _MODELS = find_components(seqlab.models, base=Model)
-    AnyDataset = Annotated[Union[_DATASETS], Field(discriminator="kind")]  # noqa: UP007
-    AnyModel = Annotated[Union[_MODELS], Field(discriminator="kind")]  # noqa: UP007
-    _BASELINES = find_components(seqlab.baselines, base=Baseline)
-    AnyBaseline = Annotated[Union[_BASELINES], Field(discriminator="kind")]  # noqa: UP007
-    _WARNING = (TrainingSettings, *_MODELS, *_DATASETS)
-    _NAMES = dict.fromkeys(name for part in _WARNING for name in part.warning_names)
-    AdviceName = Literal[tuple(_NAMES)]
+DATASETS = Room(seqlab.datasets, Dataset)
+MODELS = Room(seqlab.models, Model)
+BASELINES = Room(seqlab.baselines, Baseline)
+
+
+def warning_names(*components: type[Dataset | Model]) -> list[str]:
+    """The names of all warnings that there may be.
+
+    Args:
+        components: of other packages, whose warnings count too.
+    """
+    parts = (TrainingSettings, *MODELS.own.values(), *DATASETS.own.values(), *components)
+    return list(dict.fromkeys(name for part in parts for name in part.warning_names))
 
 
 def every_baseline() -> tuple[Baseline, ...]:
     """One of each kind of baseline that there is, with its default settings, sorted by kind."""
-    found = find_components(seqlab.baselines, base=Baseline)
-    return tuple(cast("Baseline", kind.model_validate({})) for kind in found)
+    return tuple(kind.model_validate({}) for kind in BASELINES.every)
 
 
 STEPS_PER_EPOCH = 500
@@ -54,10 +52,13 @@ STEPS_PER_EPOCH = 500
 
 def _let_names_stand_for_blocks(schema: dict[str, Any]) -> None:
     """Say in the JSON schema of `baselines` that a kind alone is a block without settings."""
-    kinds = [one.kind for one in every_baseline()]
     for form in schema["anyOf"]:
         if "items" in form:
-            form["items"] = {"anyOf": [{"enum": kinds}, form["items"]]}
+            form["items"] = {"anyOf": [{"enum": BASELINES.kinds}, form["items"]]}
+
+
+def _list_warnings(schema: dict[str, Any]) -> None:
+    schema["items"] = {"enum": warning_names(), "type": "string"}
 
 
 class Experiment(Settings):
@@ -65,13 +66,13 @@ class Experiment(Settings):
 
     name: str = Field(pattern=PATTERN, max_length=LONGEST_NAME)
     """Words joined by `/`, such as `jena/gru`; its runs go to the folder `outputs/<name>/`."""
-    dataset: AnyDataset
+    dataset: Annotated[Dataset, DATASETS]
     """What to learn from."""
-    model: AnyModel
+    model: Annotated[Model, MODELS]
     """What learns."""
     training: TrainingSettings = TrainingSettings()
     """How it learns."""
-    baselines: tuple[AnyBaseline, ...] | None = Field(
+    baselines: tuple[Annotated[Baseline, BASELINES], ...] | None = Field(
         None,
         strict=False,
         min_length=1,
@@ -82,7 +83,7 @@ class Experiment(Settings):
     dataset. Skill is measured against the first."""
     seed: int = Field(1, ge=0, lt=2**31)
     """Decides weights, batches and dropout; the same seed gives the same result."""
-    silence: tuple[AdviceName, ...] = Field((), strict=False)
+    silence: tuple[str, ...] = Field((), strict=False, json_schema_extra=_list_warnings)
     """Warnings that are known and wanted no more, by their names."""
 
     @field_validator("baselines", mode="before")
@@ -107,8 +108,8 @@ class Experiment(Settings):
         """The baselines: as set, or those that fit the dataset."""
         if self.baselines is not None:
             return self.baselines
-        known = {one.kind: one for one in every_baseline()}
-        return tuple(known[kind] for kind in self.dataset.default_baselines)
+        kinds = self.dataset.default_baselines
+        return tuple(BASELINES.find(kind).model_validate({}) for kind in kinds)
 
     @model_validator(mode="after")
     def _check_fit(self) -> Self:
@@ -119,6 +120,7 @@ class Experiment(Settings):
                 "model.kind", f"{obstacle} dataset {self.dataset.kind}: choose another model"
             )
         self._check_inputs()
+        self._check_silence()
         loss, losses = self.training.loss, self.dataset.task.losses
         if loss is not None and loss not in losses:
             raise problem_at(
@@ -139,6 +141,16 @@ class Experiment(Settings):
             context = error.context or {}
             raise problem_at(f"model.{context['path']}", context["message"]) from error
         return self
+
+    def _check_silence(self) -> None:
+        allowed = warning_names(type(self.model), type(self.dataset))
+        for number, name in enumerate(self.silence):
+            if name not in allowed:
+                raise problem_at(
+                    f"silence.{number}",
+                    f"expected one of {', '.join(allowed)}; given: {name!r}"
+                    f"{did_you_mean(name, allowed)}",
+                )
 
     def _check_inputs(self) -> None:
         """Refuse tokens without an embedding, numbers with one, and time steps where none are."""

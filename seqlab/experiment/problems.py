@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any, TypeVar, get_args
 
@@ -10,8 +11,10 @@ from pydantic import BaseModel, ValidationError
 
 from seqlab.errors import ConfigError, did_you_mean
 from seqlab.experiment.document import Document, KeyPath, Place
+from seqlab.room import Room
 
 if TYPE_CHECKING:
+    from pydantic.fields import FieldInfo
     from pydantic_core import ErrorDetails
 
 LONGEST_GIVEN = 60
@@ -74,7 +77,8 @@ def describe(problem: ErrorDetails, document: Document, root: type[BaseModel]) -
     Returns:
         The place, for sorting, and the line.
     """
-    path, owner = _resolve(problem["loc"], document.data, root)
+    path = problem["loc"]
+    owner = _resolve(path, document.data, root)
     context: dict[str, Any] = problem.get("ctx") or {}
     kind = problem["type"]
     if kind == "at" and context["path"]:
@@ -90,17 +94,14 @@ def describe(problem: ErrorDetails, document: Document, root: type[BaseModel]) -
             text = f"expected a list of {path[-1] + 1} or more; given: {_given(problem['input'])}"
         case "missing":
             text = "missing: this key has no default"
-        case "union_tag_not_found":
-            key, text = f"{key}.kind", "missing: it chooses which settings the block has"
-        case "union_tag_invalid":
-            key = f"{key}.kind"
-            place = document.place((*path, "kind"))
-            allowed = [tag.strip("'") for tag in context["expected_tags"].split(", ")]
-            given = problem["input"]["kind"]
-            text = _formerly(owner, path[-1]).get(str(given)) or (
-                f"no such kind: {_given(given)}{did_you_mean(given, allowed)} "
-                f"Allowed: {_list(allowed)}"
-            )
+        case "union_tag_not_found" | "union_tag_invalid":
+            chosen_by = context["discriminator"].strip("'")
+            key = f"{key}.{chosen_by}"
+            text = "missing: it chooses which settings the block has"
+            if kind == "union_tag_invalid":
+                place = document.place((*path, chosen_by))
+                text = _no_such_kind(problem["input"][chosen_by], chosen_by, context)
+                text = _formerly(owner, path).get(str(problem["input"][chosen_by]), text)
         case "at":
             text = str(context["message"])
         case _:
@@ -110,32 +111,34 @@ def describe(problem: ErrorDetails, document: Document, root: type[BaseModel]) -
     return place, f"  {place}: {key}: {text}{end}"
 
 
+def _no_such_kind(given: Any, chosen_by: str, context: dict[str, Any]) -> str:
+    allowed = [tag.strip("'") for tag in context["expected_tags"].split(", ")]
+    known = f"{did_you_mean(given, allowed)} Allowed: {_list(allowed)}"
+    return f"no such {chosen_by}: {_given(given)}{known}"
+
+
 def is_consequence(problem: ErrorDetails) -> bool:
     """Whether a list is called too short only because some of its items were refused."""
     return problem["type"] == "too_short" and len(problem["input"]) >= problem["ctx"]["min_length"]
 
 
-def _resolve(
-    location: tuple[str | int, ...], data: Any, root: type[BaseModel]
-) -> tuple[KeyPath, type[BaseModel] | None]:
-    """The path of the keys in the file, and the settings class that the last key belongs to.
+def _resolve(path: KeyPath, data: Any, root: type[BaseModel]) -> type[BaseModel] | None:
+    """The settings class that the last key of a path belongs to; None where it cannot be told.
 
-    Pydantic's location holds the tag of a union: `("model", "recurrent", "units")`. It is the one
-    part that is no key of the data but the value of its `kind`.
+    Args:
+        path: keys from the top of the document.
+        data: of the document, whose blocks say which components they are.
+        root: the settings class of the whole document.
     """
-    path: list[str | int] = []
     owner: type[BaseModel] | None = root
-    here = data
-    for position, part in enumerate(location):
-        last = position == len(location) - 1
-        if isinstance(here, dict) and part == here.get("kind") and part not in here:
-            owner = _by_kind(owner, path[-1], str(part)) if owner else None
-            continue
-        path.append(part)
-        if not last:
-            here = _inside(here, part)
-            owner = _field_class(owner, part) if isinstance(part, str) else owner
-    return tuple(path), owner
+    field: FieldInfo | None = None
+    for part in path[:-1]:
+        data = _inside(data, part)
+        if isinstance(part, str):
+            field = owner.model_fields.get(part) if owner else None
+        inner = _class_in(field, data) if field else None
+        owner = inner or (owner if isinstance(data, list) else None)
+    return owner
 
 
 def _inside(data: Any, part: str | int) -> Any:
@@ -145,37 +148,40 @@ def _inside(data: Any, part: str | int) -> Any:
         return None
 
 
-def _field_class(owner: type[BaseModel] | None, name: str) -> type[BaseModel] | None:
-    """The settings class that a field holds, alone, optional or in a tuple; None for a union."""
-    field = owner.model_fields.get(name) if owner else None
-    if field is None:
-        return None
-    classes = [c for c in _classes(field.annotation) if issubclass(c, BaseModel)]
-    return classes[0] if len(classes) == 1 else owner
+def _class_in(field: FieldInfo, block: Any) -> type[BaseModel] | None:
+    """The settings class of a block that stands in a field, or in a list there."""
+    room = _room_of(field)
+    if room is None:
+        classes = [found for found in _parts(field.annotation) if _is_settings(found)]
+        return classes[0] if len(classes) == 1 else None
+    kind = block.get(room.chosen_by) if isinstance(block, dict) else None
+    return room.find(kind) if kind in room.kinds else None
 
 
-def _by_kind(owner: type[BaseModel], name: str | int, kind: str) -> type[BaseModel] | None:
-    field = owner.model_fields.get(str(name))
-    for candidate in _classes(field.annotation) if field else []:
-        if issubclass(candidate, BaseModel) and candidate.model_fields["kind"].default == kind:
-            return candidate
-    return None
+def _room_of(field: FieldInfo | None) -> Room[Any] | None:
+    """The room whose components a field holds, alone or in a list."""
+    inside = [*field.metadata, *_parts(field.annotation)] if field else []
+    return next((part for part in inside if isinstance(part, Room)), None)
 
 
-def _formerly(owner: type[BaseModel] | None, name: str | int) -> dict[str, str]:
-    """What to write instead of kinds of earlier versions that a field may have been."""
-    field = owner.model_fields.get(str(name)) if owner else None
-    found: dict[str, str] = {}
-    for candidate in _classes(field.annotation) if field else []:
-        found |= getattr(candidate, "formerly", {})
-    return found
-
-
-def _classes(annotation: Any) -> list[type]:
-    inner = get_args(annotation)
+def _parts(annotation: Any) -> Iterator[Any]:
+    """What an annotation is made of: `tuple[Annotated[Model, MODELS], ...]` of the last two."""
+    inner = (*get_args(annotation), *getattr(annotation, "__metadata__", ()))
     if not inner:
-        return [annotation] if isinstance(annotation, type) else []
-    return [found for part in inner for found in _classes(part)]
+        yield annotation
+    for part in inner:
+        yield from _parts(part)
+
+
+def _is_settings(found: Any) -> bool:
+    return isinstance(found, type) and issubclass(found, BaseModel)
+
+
+def _formerly(owner: type[BaseModel] | None, path: KeyPath) -> Mapping[str, str]:
+    """What to write instead of kinds that cannot be chosen, or no more."""
+    names = [part for part in path if isinstance(part, str)]
+    room = _room_of(owner.model_fields.get(names[-1])) if owner and names else None
+    return room.formerly if room else {}
 
 
 def _expected(problem: ErrorDetails, context: dict[str, Any]) -> str:

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import seqlab.baselines
-from seqlab.baselines.baseline import Baseline
-from seqlab.component import descriptions, find_components
+from seqlab.component import descriptions
+from seqlab.experiment.experiment import BASELINES
 
 
 def test_every_baseline_is_found_by_its_kind() -> None:
-    found = find_components(seqlab.baselines, base=Baseline)
-    assert [component.model_fields["kind"].default for component in found] == [
+    assert list(BASELINES.own) == [
         "climatology",
         "drift",
         "gradient_boosting",
@@ -23,7 +21,7 @@ def test_every_baseline_is_found_by_its_kind() -> None:
 
 
 def test_every_setting_has_its_manual() -> None:
-    for component in find_components(seqlab.baselines, base=Baseline):
+    for component in BASELINES.every:
         settings = set(component.model_fields) - {"kind"}
         assert settings == set(descriptions(component)) - {"kind"}
         assert component.__doc__

@@ -5,19 +5,17 @@ from __future__ import annotations
 import subprocess
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Union
+from typing import Annotated
 
 import pytest
-from pydantic import Field
 
-import seqlab.datasets
-import seqlab.text.encodings
-from seqlab.component import Settings, find_components
+from seqlab.component import Settings
+from seqlab.datasets.dataset import Dataset
 from seqlab.datasets.encoded_texts import ENCODINGS
 from seqlab.datasets.imdb import Imdb
 from seqlab.datasets.synthetic_reviews import SyntheticReviews
 from seqlab.errors import ConfigError
-from seqlab.experiment.experiment import Experiment
+from seqlab.experiment.experiment import DATASETS, Experiment
 from seqlab.experiment.problems import check
 from seqlab.experiment.source import read_text
 from seqlab.models.dense import Dense
@@ -28,19 +26,11 @@ from seqlab.text.encodings.one_hot import OneHotEncoding
 from seqlab.text.encodings.tokens import TokenEncoding
 from seqlab.text.encodings.words import PretrainedVectors, WordEncoding
 
-if TYPE_CHECKING:
-    AnyDataset = Imdb
-else:
-    AnyDataset = Annotated[
-        Union[find_components(seqlab.datasets)],  # noqa: UP007
-        Field(discriminator="kind"),
-    ]
-
 
 class Document(Settings):
     """A config with nothing but a dataset."""
 
-    dataset: AnyDataset
+    dataset: Annotated[Dataset, DATASETS]
 
 
 def read(text: str):
@@ -58,7 +48,7 @@ def problem_of(text: str) -> str:
 
 
 @pytest.mark.parametrize("dataset", ["imdb", "synthetic_reviews"])
-@pytest.mark.parametrize("encoding", ENCODINGS)
+@pytest.mark.parametrize("encoding", ENCODINGS.every)
 def test_every_encoding_is_chosen_by_its_kind_and_comes_back_from_its_settings(dataset, encoding):
     kind = encoding.model_fields["kind"].default
     read_back = read(f"dataset: {{kind: {dataset}, encoding: {{kind: {kind}}}}}")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import get_args
 
 from hypothesis import strategies as st
 
@@ -12,7 +11,7 @@ from seqlab.datasets.jena import Jena
 from seqlab.datasets.series_dataset import SeriesDataset
 from seqlab.datasets.synthetic_climate import SyntheticClimate
 from seqlab.datasets.synthetic_reviews import SyntheticReviews
-from seqlab.experiment.experiment import AdviceName, Experiment
+from seqlab.experiment.experiment import Experiment, warning_names
 from seqlab.experiment.training import Clipping, EarlyStopping, ReduceOnPlateau, TrainingSettings
 from seqlab.models.convolutional import Convolutional, ConvolutionalRecurrent, ConvolutionBlock
 from seqlab.models.dense import Dense, DenseLayer
@@ -185,5 +184,5 @@ def experiments(draw: st.DrawFn) -> Experiment:
         model=family(embedding=embedding, **values),
         training=draw(TRAINING),
         seed=draw(st.integers(0, 2**31 - 1)),
-        silence=draw(st.lists(st.sampled_from(get_args(AdviceName)), max_size=2)),
+        silence=draw(st.lists(st.sampled_from(warning_names()), max_size=2)),
     )

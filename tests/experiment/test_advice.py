@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import get_args
 
 import pytest
 from hypothesis import given
@@ -12,10 +11,10 @@ from seqlab.cli.advice import print_advice
 from seqlab.errors import ConfigError
 from seqlab.experiment.advice import advise
 from seqlab.experiment.experiment import (
-    AdviceName,
     Experiment,
     load_experiment,
     read_experiment,
+    warning_names,
 )
 from seqlab.models.recurrent import RecurrentLayer
 from seqlab.tasks.forecast import Forecast
@@ -40,7 +39,7 @@ def gist(name: str, *overrides: str) -> str:
 def test_every_name_that_can_be_silenced_is_said_by_some_experiment() -> None:
     said = {name for path in CONFIGS.rglob("*/*.yaml") if path.parent.name != "suites"
             for name in names(path, "silence=[]")}  # fmt: skip
-    assert said == set(get_args(AdviceName))
+    assert said == set(warning_names())
 
 
 def test_the_books_windows_are_explained() -> None:

@@ -15,13 +15,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
-import seqlab.datasets
-import seqlab.models
 from benchmarks.soak.configs import damaged
-from seqlab.component import find_components
 from seqlab.datasets.jena import Jena
 from seqlab.errors import ConfigError
 from seqlab.experiment.experiment import (
+    DATASETS,
+    MODELS,
     Experiment,
     json_schema,
     load_experiment,
@@ -103,16 +102,10 @@ def test_the_schema_is_a_valid_one_and_explains_every_setting(schema: dict[str, 
 
 
 def test_every_component_is_in_the_schema(schema: dict[str, Any]) -> None:
-    found = {
-        "dataset": find_components(seqlab.datasets),
-        "model": find_components(seqlab.models),
-    }
-    for key, classes in found.items():
+    for key, room in {"dataset": DATASETS, "model": MODELS}.items():
         kinds = schema["properties"][key]["discriminator"]["mapping"]
-        assert set(kinds) == {cls.model_fields["kind"].default for cls in classes}
-    assert {"jena", "imdb", "synthetic_climate", "synthetic_reviews"} <= {
-        cls.model_fields["kind"].default for cls in found["dataset"]
-    }
+        assert set(kinds) == set(room.own)
+    assert {"jena", "imdb", "synthetic_climate", "synthetic_reviews"} <= set(DATASETS.own)
 
 
 def test_nothing_of_an_experiment_can_be_changed(tmp_path: Path) -> None:

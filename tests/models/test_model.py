@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal, get_args
+from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 import pytest
 
-import seqlab.models
 from seqlab.advice import Surroundings
-from seqlab.component import find_components
-from seqlab.experiment.experiment import AdviceName
+from seqlab.experiment.experiment import MODELS, warning_names
 from seqlab.models.embedding import Embedding
-from seqlab.models.model import Model, Network
+from seqlab.models.model import Network
 from seqlab.tasks.classification import Classification
 from seqlab.tasks.forecast import Forecast, Target
 from seqlab.tasks.inputs import Sequence
@@ -21,17 +19,15 @@ from tests.models.examples import TEMPERATURE, two_classes
 if TYPE_CHECKING:
     import keras
 
-FAMILIES = find_components(seqlab.models, base=Model)
+FAMILIES = MODELS.every
 SURROUNDINGS = Surroundings(may_use_gpu=True, learns=True, clips=False, pads_before=True)
-BY_KIND = pytest.mark.parametrize(
-    "family", FAMILIES, ids=lambda family: family.model_fields["kind"].default
-)
+BY_KIND = pytest.mark.parametrize("family", FAMILIES, ids=lambda family: family.name())
 
 
 @BY_KIND
 def test_a_family_warns_only_of_what_it_names_and_what_a_config_can_silence(family) -> None:
     assert {found.name for found in family().warn(SURROUNDINGS)} <= set(family.warning_names)
-    assert set(family.warning_names) <= set(get_args(AdviceName))
+    assert set(family.warning_names) <= set(warning_names())
 
 
 @BY_KIND

@@ -9,12 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-import seqlab.text.encodings
-from seqlab.component import find_components
+from seqlab.datasets.encoded_texts import ENCODINGS as ROOM
 from seqlab.errors import DataError
 from seqlab.text.encodings.bag import BagEncoding
 from seqlab.text.encodings.characters import CharacterEncoding
-from seqlab.text.encodings.encoding import Encoding
 from seqlab.text.encodings.hashing import HashingEncoding
 from seqlab.text.encodings.one_hot import OneHotEncoding
 from seqlab.text.encodings.tokens import TokenEncoding
@@ -57,8 +55,7 @@ def stored(encoding, preprocessing):
 
 
 def test_every_encoding_of_the_room_is_tested_here() -> None:
-    room = find_components(seqlab.text.encodings, base=Encoding)
-    assert set(room) == {type(encoding) for encoding in ENCODINGS}
+    assert set(ROOM.every) == {type(encoding) for encoding in ENCODINGS}
 
 
 @each
