@@ -79,19 +79,18 @@ def problem_at(path: str, message: str) -> PydanticCustomError:
 
 
 class Component(Settings):
-    """A block of settings that is chosen by its `kind` and makes the real thing from it."""
+    """A block of settings that is chosen by its name and makes the real thing from it."""
 
     chosen_by: ClassVar[str] = "kind"
-    """The key that names a component in YAML."""
+    """The key that names a component in YAML; a field of that name has the name as its default."""
     formerly: ClassVar[Mapping[str, str]] = {}
     """Kinds of earlier versions whose place this one took, and what to write instead of each."""
-
-    kind: str
 
     @classmethod
     def has_name(cls) -> bool:
         """Whether YAML can choose it; what several components have in common it cannot."""
-        return isinstance(cls.model_fields[cls.chosen_by].default, str)
+        field = cls.model_fields.get(cls.chosen_by)
+        return field is not None and isinstance(field.default, str)
 
     @classmethod
     def name(cls) -> str:

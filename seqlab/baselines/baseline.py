@@ -34,6 +34,8 @@ class Baseline(Component):
     libraries: ClassVar[tuple[str, ...]] = ()
     """Installed packages whose version decides what it says."""
 
+    kind: str
+
     @abstractmethod
     def obstacle(self, data: Data) -> str:
         """Why it cannot be had for this data, as a clause; empty where it can."""

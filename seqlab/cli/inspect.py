@@ -42,9 +42,10 @@ def inspect(
     print_advice((experiment, source))
     with placed(source):
         data = experiment.dataset.load()
+        model = inspect_model(experiment, data)
+    found = data.inspect()
     if plot is not None:
         _plot(experiment, data, plot)
-    found, model = data.inspect(), inspect_model(experiment, data)
     print_warnings(data.warnings(ORDER))
     if as_json:
         print_json({"name": experiment.name, "data": found.record, "model": model})

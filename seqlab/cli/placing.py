@@ -32,5 +32,6 @@ def placed(document: Document) -> Iterator[None]:
         key = _KEY.match(error.message)
         if key is None:
             raise
-        place = document.place(tuple(key[0].split(".")))
+        path = (int(part) if part.isdecimal() else part for part in key[0].split("."))
+        place = document.place(tuple(path))
         raise ConfigError(f"{place}: {error.message}", remedy=error.remedy) from error

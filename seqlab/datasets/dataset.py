@@ -53,6 +53,7 @@ class Dataset(Component):
     default_baselines: ClassVar[tuple[str, ...]]
     """The kinds of the baselines that results stand beside; the first is the naive one."""
 
+    kind: str
     batch_size: int
     """Samples in one training batch."""
 

@@ -255,6 +255,7 @@ def json_schema() -> dict[str, Any]:
     schema["title"] = "seqlab experiment"
     schema["required"] = [key for key in schema["required"] if key != "name"]
     for block in schema["$defs"].values():
-        if "kind" in block["properties"]:  # it has a default in Python, where the class is chosen
-            block["required"] = ["kind", *block.get("required", ())]
+        for key in {"kind", "layer"} & block["properties"].keys():
+            # It has a default in Python, where the class is chosen.
+            block["required"] = [key, *block.get("required", ())]
     return schema

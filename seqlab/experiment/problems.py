@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from pydantic_core import ErrorDetails
 
 LONGEST_GIVEN = 60
+MANY_WORDS = 20
+"""More than these are not listed to someone who nearly wrote one of them."""
 Checked = TypeVar("Checked", bound=BaseModel)
 
 A_BLOCK = "expected a block of keys"
@@ -113,8 +115,11 @@ def describe(problem: ErrorDetails, document: Document, root: type[BaseModel]) -
 
 def _no_such_kind(given: Any, chosen_by: str, context: dict[str, Any]) -> str:
     allowed = [tag.strip("'") for tag in context["expected_tags"].split(", ")]
-    known = f"{did_you_mean(given, allowed)} Allowed: {_list(allowed)}"
-    return f"no such {chosen_by}: {_given(given)}{known}"
+    meant = did_you_mean(given, allowed)
+    text = f"no such {chosen_by}: {_given(given)}{meant}"
+    if meant != "." and len(allowed) > MANY_WORDS:
+        return text
+    return f"{text} Allowed: {_list(allowed)}"
 
 
 def is_consequence(problem: ErrorDetails) -> bool:

@@ -26,6 +26,7 @@ class Model(Component):
     warning_names: ClassVar[tuple[str, ...]] = ()
     """The names of what `warn` may find."""
 
+    kind: str
     embedding: Embedding | None = Field(None, examples=[{"dimension": 32}])
     """Vectors for tokens; only text has them, and text needs them."""
 

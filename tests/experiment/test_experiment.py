@@ -98,7 +98,7 @@ def test_the_schema_is_a_valid_one_and_explains_every_setting(schema: dict[str, 
     for name, block in schema["$defs"].items():
         assert block["description"], name
         for key, value in block["properties"].items():
-            assert key == "kind" or value.get("description"), f"{name}.{key}"
+            assert key in {"kind", "layer"} or value.get("description"), f"{name}.{key}"
 
 
 def test_every_component_is_in_the_schema(schema: dict[str, Any]) -> None:

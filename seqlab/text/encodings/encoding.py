@@ -87,6 +87,8 @@ class Encoded:
 class Encoding(Component):
     """A way to turn texts into tokens or numbers. What it learns, it learns from training texts."""
 
+    kind: str
+
     @property
     @abstractmethod
     def input_form(self) -> InputForm:
