@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+from pydantic_core import PydanticCustomError
 
 from seqlab.models.linear import Linear
 from seqlab.tasks.classification import Classification
@@ -96,3 +97,39 @@ def test_without_weights_changes_are_persistence_in_every_step() -> None:
 def test_a_text_has_no_past_to_continue() -> None:
     assert Linear().obstacle(Forecast) == ""
     assert "continues the past of a series" in Linear().obstacle(Classification)
+
+
+@pytest.mark.keras
+@pytest.mark.parametrize("rows", [2, 3, 4, 5])
+@pytest.mark.parametrize("predict", ["level", "change"])
+def test_dlinear_maps_the_moving_average_and_the_rest_each_by_itself(rows, predict) -> None:
+    task = Forecast(Sequence(5, 3), BOTH, 3, predict)
+    model = Linear(moving_average=rows).build(task)
+    generator = np.random.default_rng(0)
+    model.set_weights([generator.normal(size=w.shape) for w in model.get_weights()])
+    window = generator.normal(size=(4, 5, 3)).astype(np.float32)
+    found = np.asarray(model(window))
+    (of_trend, trend_bias), (of_rest, rest_bias) = (
+        model.get_layer(name).get_weights() for name in ("trend", "rest")
+    )
+    for number, target in enumerate(BOTH):
+        past = window[:, :, target.feature].astype(np.float64)
+        newest = past[:, -1:] * (predict == "change")
+        past = past - newest
+        padded = np.pad(past, ((0, 0), (rows // 2, (rows - 1) // 2)), mode="edge")
+        trend = np.stack([padded[:, row : row + rows].mean(axis=1) for row in range(5)], axis=1)
+        expected = trend @ of_trend + trend_bias + (past - trend) @ of_rest + rest_bias + newest
+        np.testing.assert_allclose(found[:, :, number], expected, atol=1e-5)
+
+
+@pytest.mark.keras
+def test_the_parameters_are_those_of_the_paper() -> None:
+    task = Forecast(Sequence(336, 7), BOTH, 96)
+    assert Linear().build(task).count_params() == 336 * 96 + 96
+    assert Linear(moving_average=25).build(task).count_params() == 2 * (336 * 96 + 96)
+
+
+def test_a_moving_average_longer_than_the_input_is_refused() -> None:
+    Linear(moving_average=25).check_length(25)
+    with pytest.raises(PydanticCustomError, match="a moving average of 25 rows is longer"):
+        Linear(moving_average=25).check_length(24)

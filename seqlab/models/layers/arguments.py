@@ -89,8 +89,8 @@ class MaxNorm(Settings):
 
 
 Regularizer = Annotated[
-    Literal["l1", "l2", "l1_l2", "orthogonal_regularizer"] | Penalty,
-    Expected("l1, l2, l1_l2, orthogonal_regularizer, or a block such as `{l2: 0.01}`"),
+    Literal["l1", "l2", "orthogonal_regularizer"] | Penalty,
+    Expected("l1, l2, orthogonal_regularizer, or a block such as `{l1: 0.01, l2: 0.01}`"),
 ]
 Constraint = Annotated[
     Literal["max_norm", "min_max_norm", "non_neg", "unit_norm"] | MaxNorm,

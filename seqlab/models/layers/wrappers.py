@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Literal, Self
+
+from pydantic import model_validator
 
 import seqlab.models.layers
-from seqlab.component import Size
+from seqlab.component import Size, problem_at
 from seqlab.models.layers.layer import Layer, PlainLayer
 from seqlab.room import Room
 
@@ -24,6 +26,15 @@ class Bidirectional(Layer):
     """A recurrent layer: GRU, LSTM, SimpleRNN or ConvLSTM1D."""
     merge_mode: Literal["concat", "sum", "mul", "ave"] = "concat"
     """How the outputs of both directions become one."""
+
+    @model_validator(mode="after")
+    def _check_inner(self) -> Self:
+        if "go_backwards" not in type(self.of).model_fields:
+            raise problem_at(
+                "of.layer",
+                f"{self.of.layer} reads no sequence in order: use GRU, LSTM or SimpleRNN",
+            )
+        return self
 
     def make(self, name: str) -> keras.layers.Layer:
         import keras
