@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
@@ -80,7 +80,7 @@ def test_a_layer_that_updates_variables_of_its_own_trains_and_resumes_to_the_sam
     assert not [problem for check in verify_run(run, silence) for problem in check.problems]
 
 
-@settings(max_examples=4, suppress_health_check=list(HealthCheck))
+@settings(max_examples=4, phases=[Phase.generate], suppress_health_check=list(HealthCheck))
 @given(layer_lists())
 def test_any_list_trains_resumes_loads_and_predicts_or_names_a_layer(layers) -> None:
     with TemporaryDirectory() as folder:
@@ -88,7 +88,7 @@ def test_any_list_trains_resumes_loads_and_predicts_or_names_a_layer(layers) -> 
 
 
 @pytest.mark.slow
-@settings(max_examples=100, suppress_health_check=list(HealthCheck))
+@settings(max_examples=100, phases=[Phase.generate], suppress_health_check=list(HealthCheck))
 @given(layer_lists())
 def test_a_hundred_lists_train_resume_load_and_predict_or_name_a_layer(layers) -> None:
     with TemporaryDirectory() as folder:

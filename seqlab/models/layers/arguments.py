@@ -128,7 +128,6 @@ TYPES: dict[str, Any] = {
     "negative_slope": NotNegative,
     "offset": float,
     "output_padding": Amounts,
-    "output_size": Sizes,
     "padding": Literal["valid", "same"],
     "pool_size": Sizes,
     "rate": Share,
@@ -157,7 +156,7 @@ OF_LAYER: dict[tuple[str, str], Any] = {
     ("BatchNormalization", "axis"): Axis,
     ("Conv1D", "padding"): _CAUSAL,
     ("GroupNormalization", "axis"): Axis,
-    ("RMSNormalization", "axis"): Axis,
+    ("RMSNormalization", "axis"): Literal[-1],  # Keras 3.15 fails with any other
     ("Rescaling", "scale"): float,
     ("SeparableConv1D", "padding"): _CAUSAL,
     ("ZeroPadding1D", "padding"): Amounts,

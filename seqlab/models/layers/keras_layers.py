@@ -93,13 +93,18 @@ def _component(layer: str, arguments: Mapping[str, Any]) -> type[KerasLayer]:
         fields[name] = (
             kind,
             Field(
-                ... if default == REQUIRED else default,
+                ... if default == REQUIRED else _in_tuples(default),
                 description=f"As in `keras.layers.{layer}`.",
             ),
         )
     made = create_model(layer, __base__=KerasLayer, __module__=__name__, **fields)
     made.__doc__ = f"`keras.layers.{layer}`, whose manual says what each argument does."
     return made
+
+
+def _in_tuples(default: Any) -> Any:
+    """What a table in JSON has as lists, as the settings hold it."""
+    return tuple(map(_in_tuples, default)) if isinstance(default, list) else default
 
 
 TABLE: dict[str, dict[str, Any]] = json.loads(

@@ -10,6 +10,10 @@ REASONS: dict[str, str] = {
         "Add AdditiveAttention Attention Average Concatenate Dot GroupQueryAttention Maximum "
         "Minimum MultiHeadAttention Multiply Subtract"
     ),
+    "has other shapes in TensorFlow than Keras 3.15 says, or ends the process": (
+        "AdaptiveAveragePooling1D AdaptiveAveragePooling2D AdaptiveAveragePooling3D "
+        "AdaptiveMaxPooling1D AdaptiveMaxPooling2D AdaptiveMaxPooling3D"
+    ),
     "can mix the samples of a batch: use Dense, Reshape and Permute": "EinsumDense",
     "is made by seqlab, from the data": "Input InputLayer InputSpec",
     "is made by seqlab: set `model.embedding: {dimension: ...}`": "Embedding ReversibleEmbedding",

@@ -28,7 +28,6 @@ ARGUMENTS: dict[str, st.SearchStrategy[Any]] = {
     "keepdims": st.booleans(),
     "mask_value": st.just(0.0),
     "n": SMALL,
-    "output_size": SMALL,
     "padding": st.sampled_from(["valid", "same"]),
     "pool_size": SMALL,
     "rate": SHARES,
@@ -45,6 +44,7 @@ ARGUMENTS: dict[str, st.SearchStrategy[Any]] = {
 }
 """Values that fit more often than not."""
 ONLY = {
+    ("RMSNormalization", "axis"): st.just(-1),
     ("Rescaling", "scale"): st.sampled_from([0.5, 2.0]),
     ("ZeroPadding1D", "padding"): st.integers(0, 2),
     ("ZeroPadding2D", "padding"): st.integers(0, 2),

@@ -68,7 +68,6 @@ EXAMPLES: dict[str, dict[str, Any]] = {
 BY_ARGUMENT: dict[str, Any] = {
     "filters": 4,
     "kernel_size": 2,
-    "output_size": 2,
     "pool_size": 2,
     "rate": 0.5,
     "stddev": 0.1,
