@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from traceback import walk_tb
 from types import FrameType
 
 from seqlab.errors import SeqlabError
 from seqlab.plugins import Plugin, installed_plugins
+
+COLOUR = re.compile(r"\x1b\[[\d;]*m")
+"""What Keras writes into its messages for a terminal."""
 
 
 def bug(error: BaseException) -> SeqlabError:
@@ -22,21 +26,21 @@ def bug(error: BaseException) -> SeqlabError:
     Returns:
         An error that names the package, its type and message, and the line; with a remedy.
     """
-    what = f"{type(error).__name__}: {error}"
-    found = [(frame, line, owners) for frame, line in _frames(error) if (owners := _owners(frame))]
-    if found:
-        frame, line, owners = found[-1]
-        package = owners[0].package
+    what = f"{type(error).__name__}: {COLOUR.sub('', str(error))}"
+    running = [(frame, line) for frame, line in _frames(error) if _owners(frame)]
+    if not running:
+        guests = sorted({f"{one.package} {one.version}" for one in _at_work()})
+        took_part = f" or in {', '.join(guests)}, which took part" if guests else ""
         return SeqlabError(
-            f"a bug in {package} {owners[0].version}{_which(owners, frame)}: {what}\n"
-            f"{frame.f_code.co_filename}:{line}, in {frame.f_code.co_qualname}",
-            remedy=f"Report it to those who make {package}; --debug shows the whole traceback.",
+            f"a bug in seqlab{took_part}: {what}",
+            remedy="Run the command again with --debug and report what it prints.",
         )
-    guests = {f"{one.package} {one.version}" for one in _at_work()}
-    took_part = f" {', '.join(sorted(guests))} took part: try without, too." if guests else ""
+    frame, line = running[-1]
+    owner = _owners(frame)[0]
     return SeqlabError(
-        f"a bug in seqlab: {what}",
-        remedy=f"Run the command again with --debug and report what it prints.{took_part}",
+        f"a bug in {owner.package} {owner.version}{_which(frame)}: {what}\n"
+        f"{frame.f_code.co_filename}:{line}, in {frame.f_code.co_qualname}",
+        remedy=f"Report it to those who make {owner.package}; --debug shows the whole traceback.",
     )
 
 
@@ -73,13 +77,17 @@ def _top(module: str) -> str:
     return next(name for name in around if getattr(sys.modules[name], "__file__", None))
 
 
-def _which(owners: list[Plugin], frame: FrameType) -> str:
+def _which(frame: FrameType) -> str:
     """Which of the things that a package adds is running, if that can be told."""
-    running = frame.f_code.co_qualname.partition(".")[0]
-    for is_it in (
+    outermost = frame.f_code.co_qualname.partition(".")[0]
+    fields = getattr(frame.f_globals.get(outermost), "model_fields", {})  # of a component
+    tests: tuple[Callable[[Plugin], bool], ...] = (
         lambda one: one.module == frame.f_globals["__name__"],
-        lambda one: one.attribute == running,
+        lambda one: any(field.default == one.name for field in fields.values()),
+        lambda one: one.attribute == outermost,
         lambda one: not one.attribute,
-    ):
+    )
+    owners = _owners(frame)
+    for is_it in tests:
         owners = [one for one in owners if is_it(one)] or owners
     return f" (seqlab.{owners[0].group}: {owners[0].name})" if len(owners) == 1 else ""

@@ -15,6 +15,7 @@ import sys
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
+from operator import attrgetter
 from pathlib import Path
 from types import ModuleType
 from typing import TYPE_CHECKING, Any
@@ -75,10 +76,12 @@ class Plugin:
         Raises:
             SeqlabError: the import fails, or there is no such thing; it names the package.
         """
-        module = self.load()
-        if not hasattr(module, self.attribute):
-            raise self.mistake(f"is not there: `{self.module}:NAME` of something was expected.")
-        return getattr(module, self.attribute)
+        if not self.attribute:
+            raise self.mistake(f"is a module: `{self.module}:NAME` was expected.")
+        try:
+            return attrgetter(self.attribute)(self.load())
+        except AttributeError as error:
+            raise self.mistake("is not there.") from error
 
     def mistake(self, what: str) -> SeqlabError:
         """The error of something that is wrong with what the package adds.

@@ -51,12 +51,12 @@ class AddedCommand(TyperCommand):
         return self._real().make_context(info_name, args, parent, **extra)
 
     def _real(self) -> Any:
-        found = self.plugin.load_attribute()
-        app = found
-        if not isinstance(found, typer.Typer):
-            app = typer.Typer(add_completion=False, rich_markup_mode=None)
-            app.command()(found)
+        app = self.plugin.load_attribute()
         try:
+            if not isinstance(app, typer.Typer):
+                function, app = app, typer.Typer(add_completion=False)
+                app.command()(function)
+            app.rich_markup_mode = None  # help as that of all other commands
             command = typer.main.get_command(app)
         except Exception as error:  # whatever is wrong with what another package adds
             raise self.plugin.mistake(

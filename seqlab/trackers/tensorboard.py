@@ -129,7 +129,7 @@ def _hyperparameters(config: dict[str, Any]) -> Iterator[Any]:
         {
             key: value if isinstance(value, (bool, int, float, str)) else str(value)
             for key, value in leaves(config)
-            if value is not None and key != "name"
+            if value is not None and key.partition(".")[0] not in {"name", "silence"}
         }
     )
     for name, number, message in (
