@@ -61,7 +61,7 @@ class Room(Generic[Kind]):
                     )
         return found
 
-    @cached_property
+    @property
     def added(self) -> Mapping[str, Plugin]:
         """What other packages add, by kind; nothing of it is imported.
 
