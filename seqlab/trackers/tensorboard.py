@@ -6,6 +6,7 @@ everything in history.csv, and the folder above them what belongs to the whole r
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterable, Iterator
 from datetime import datetime
 from itertools import accumulate
@@ -50,7 +51,7 @@ class TensorBoard(Tracker):
         start_tensorflow()
         times = _times(run, history)
         whole = [*_about(run), *(() if results is None else _scores(results))]
-        _write(folder, [_event(whole, results.best_epoch if results else 0, times[-1])])
+        _write(folder, [_event(whole, history.best_epoch, times[-1])])
         for below, values in (("training", _training), ("validation", History.validation)):
             _write(
                 folder / below,
@@ -66,9 +67,9 @@ def _times(run: Run, history: History) -> list[float]:
     """When each epoch ended, in seconds since 1970, as if none had been interrupted."""
     try:
         begin = datetime.fromisoformat(run.status_record.started).timestamp()
-    except ValueError:  # an older folder, or one that somebody wrote by hand
+    except (ValueError, OverflowError):  # an older folder, or one that somebody wrote by hand
         begin = 0.0
-    return list(accumulate(history.column("seconds"), initial=begin))[1:]
+    return list(accumulate((row.get("seconds", 0.0) for row in history), initial=begin))[1:]
 
 
 def _training(history: History, epoch: int) -> dict[str, float]:
@@ -127,7 +128,7 @@ def _hyperparameters(config: dict[str, Any]) -> Iterator[Any]:
     settings = Struct()
     settings.update(
         {
-            key: value if isinstance(value, (bool, int, float, str)) else str(value)
+            printable(key): _hyperparameter(value)
             for key, value in leaves(config)
             if value is not None and key.partition(".")[0] not in {"name", "silence"}
         }
@@ -138,6 +139,14 @@ def _hyperparameters(config: dict[str, Any]) -> Iterator[Any]:
     ):
         content = bytes([number << 3 | 2, *_varint(len(message))]) + message
         yield _value(f"_hparams_/session_{name}_info", "hparams", [], content)
+
+
+def _hyperparameter(value: Any) -> bool | float | str:
+    """A setting as `Struct` can hold it, whatever stands in a stranger's file."""
+    if isinstance(value, bool):
+        return value
+    is_number = isinstance(value, (int, float)) and abs(value) <= sys.float_info.max
+    return float(value) if is_number else printable(value)
 
 
 def _varint(number: int) -> Iterator[int]:

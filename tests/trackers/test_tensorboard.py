@@ -184,3 +184,15 @@ def test_the_name_in_a_stranger_s_folder_leads_nowhere_else(tmp_path: Path) -> N
     change_file(run.files.status, '"jena/gru"', '"../../gru"')
     with pytest.raises(ConfigError, match=r"The experiment name '\.\./\.\./gru' cannot name"):
         send(run, tmp_path / "boards")
+
+
+def test_whatever_stands_in_a_stranger_s_folder_is_sent_or_refused(tmp_path: Path) -> None:
+    run = series_run(tmp_path / "outputs")
+    text = f'units: {10**30}\n  "a\\ud800\\x1b[2J": "\\ud800"\n  b: .inf\n  c: []\n  d: 2026-01-01'
+    change_file(run.files.config, "units: 32", text)
+    change_file(run.files.history, "seconds", "minutes")
+    (about,) = read(send(run, tmp_path))
+    assert about.step == 3
+    run.files.history.unlink()
+    with pytest.raises(SeqlabError, match="has no finished epoch"):
+        send(run, tmp_path)
