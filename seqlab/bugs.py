@@ -74,7 +74,8 @@ def _top(module: str) -> str:
     """
     parts = module.split(".")
     around = [".".join(parts[:count]) for count in range(1, len(parts) + 1)]
-    return next(name for name in around if getattr(sys.modules[name], "__file__", None))
+    filled = (name for name in around if getattr(sys.modules.get(name), "__file__", None))
+    return next(filled, module)
 
 
 def _which(frame: FrameType) -> str:
