@@ -43,10 +43,9 @@ def main() -> None:
                 "the data fits, `seqlab inspect` says what training takes at least."
             )
         else:
-            _complain(
-                f"a bug in seqlab: {type(error).__name__}: {error}\n"
-                "Run the command again with --debug and report what it prints."
-            )
+            from seqlab.bugs import bug
+
+            _complain(str(bug(error)))
         leave(1)
 
 

@@ -61,7 +61,7 @@ class Room(Generic[Kind]):
                     )
         return found
 
-    @cached_property
+    @property
     def added(self) -> Mapping[str, Plugin]:
         """What other packages add, by kind; nothing of it is imported.
 
@@ -103,7 +103,7 @@ class Room(Generic[Kind]):
             has = f"has {', '.join(found)}" if found else "has none"
             raise SeqlabError(
                 f"{plugin.package} {plugin.version} adds {plugin.name} to seqlab.{self.group}, but "
-                f"{plugin.entry.module} {has}: a class derived from {self._base.__name__} whose "
+                f"{plugin.module} {has}: a class derived from {self._base.__name__} whose "
                 f"{self.chosen_by} is {plugin.name!r} was expected.",
                 remedy=f"Mend {plugin.package}, or uninstall it.",
             )

@@ -20,6 +20,7 @@ FLOORS: tuple[frozenset[str], ...] = (
             "component",
             "advice",
             "backend",
+            "bugs",
             "cache_folder",
             "compiled_programs",
             "cores",
@@ -37,7 +38,7 @@ FLOORS: tuple[frozenset[str], ...] = (
     frozenset({"runs"}),
     frozenset({"training", "evaluation", "plots"}),
     frozenset({"recipes"}),
-    frozenset({"suites"}),
+    frozenset({"suites", "trackers"}),
     frozenset({"cli"}),
     frozenset({"notebook", "__init__", "__main__"}),
 )

@@ -10,8 +10,8 @@ from pydantic import ValidationError
 
 from seqlab.component import Component, Settings
 from seqlab.errors import SeqlabError
-from seqlab.plugins import installed_plugins
 from seqlab.room import Room
+from tests.packages import install, place_for_packages
 
 ROOM = {
     "__init__.py": "",
@@ -37,32 +37,17 @@ LION = (
 
 
 @pytest.fixture
-def room(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Room[Any]]:
+def room(tmp_path: Path) -> Iterator[Room[Any]]:
     """A package `room` with two components, their base and a helper."""
     folder = tmp_path / "room"
     folder.mkdir()
     for name, text in ROOM.items():
         (folder / name).write_text(text)
-    monkeypatch.syspath_prepend(tmp_path)
-    for name in [name for name in sys.modules if name.split(".")[0] == "room"]:
-        monkeypatch.delitem(sys.modules, name)
-    import room  # type: ignore[import-not-found]  # the test has just written it
-    from room.base import Base  # type: ignore[import-not-found]
+    with place_for_packages(tmp_path):
+        import room  # type: ignore[import-not-found]  # the test has just written it
+        from room.base import Base  # type: ignore[import-not-found]
 
-    installed_plugins.cache_clear()
-    yield Room(room, Base)
-    installed_plugins.cache_clear()
-
-
-def install(folder: Path, package: str, entries: str, **modules: str) -> None:
-    """Put a package beside the room as an installer would."""
-    for name, text in modules.items():
-        (folder / f"{name}.py").write_text(text)
-        sys.modules.pop(name, None)
-    about = folder / f"{package.replace('-', '_')}-2.5.dist-info"
-    about.mkdir()
-    (about / "METADATA").write_text(f"Metadata-Version: 2.1\nName: {package}\nVersion: 2.5\n")
-    (about / "entry_points.txt").write_text(f"[seqlab.room]\n{entries}\n")
+        yield Room(room, Base)
 
 
 def test_a_file_in_the_room_is_enough_to_be_found(room: Room[Any]) -> None:
@@ -122,7 +107,7 @@ def test_what_is_wrong_with_a_block_is_told_with_the_path_of_its_keys(
 def test_what_another_package_adds_is_imported_when_it_is_chosen_and_not_before(
     room: Room[Any], tmp_path: Path
 ) -> None:
-    install(tmp_path, "lions", "lion = lions", lions=LION)
+    install(tmp_path, "lions", {"room": "lion = lions"}, lions=LION)
     assert room.kinds == ["ant", "lion", "zebra"]
     room.choose({"kind": "zebra"})
     assert "lions" not in sys.modules
@@ -133,8 +118,8 @@ def test_what_another_package_adds_is_imported_when_it_is_chosen_and_not_before(
 def test_two_packages_with_one_name_are_an_error_that_names_both(
     room: Room[Any], tmp_path: Path
 ) -> None:
-    install(tmp_path, "lions", "lion = lions", lions=LION)
-    install(tmp_path, "more-lions", "lion = more_lions", more_lions=LION)
+    install(tmp_path, "lions", {"room": "lion = lions"}, lions=LION)
+    install(tmp_path, "more-lions", {"room": "lion = more_lions"}, more_lions=LION)
     with pytest.raises(SeqlabError, match=r"add lion to seqlab\.room: lions and more-lions\."):
         room.choose({"kind": "zebra"})
     assert {"lions", "more_lions"}.isdisjoint(sys.modules)
@@ -143,7 +128,7 @@ def test_two_packages_with_one_name_are_an_error_that_names_both(
 def test_a_package_cannot_take_the_name_of_a_component_of_seqlab(
     room: Room[Any], tmp_path: Path
 ) -> None:
-    install(tmp_path, "zebras", "zebra = zebras", zebras=LION)
+    install(tmp_path, "zebras", {"room": "zebra = zebras"}, zebras=LION)
     with pytest.raises(SeqlabError, match=r"add zebra to seqlab\.room: seqlab and zebras\."):
         room.choose({"kind": "zebra"})
 
@@ -161,7 +146,7 @@ def test_a_package_cannot_take_the_name_of_a_component_of_seqlab(
 def test_the_mistakes_of_a_package_are_told_with_its_name(
     room: Room[Any], tmp_path: Path, entries: str, text: str, said: str
 ) -> None:
-    install(tmp_path, "lions", entries, lions=text)
+    install(tmp_path, "lions", {"room": entries}, lions=text)
     with pytest.raises(SeqlabError, match=said) as caught:
         room.choose({"kind": entries.split(maxsplit=1)[0]})
     assert "Mend lions, or uninstall it." in str(caught.value)

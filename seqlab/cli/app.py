@@ -15,19 +15,23 @@ from seqlab.cli import (
     init,
     inspect,
     plot,
+    plugins,
     predict,
     reproduce,
     resume,
+    track,
     train,
     validate,
     verify,
 )
+from seqlab.cli.added import Commands
 from seqlab.cli.configs import configs_app
 from seqlab.cli.data import data_app
 from seqlab.cli.runs import runs_app
 from seqlab.version import __version__
 
 app = typer.Typer(
+    cls=Commands,
     no_args_is_help=True,
     pretty_exceptions_enable=False,
     rich_markup_mode=None,  # click's own help: quick to import, and whole at any width
@@ -44,10 +48,12 @@ for _command, _summary in (
     (backtest.backtest, "Judge an experiment at several times of the past."),
     (verify.verify, "Check that a run folder is what it says."),
     (plot.plot, "Draw the curves of runs."),
+    (track.track, "Send runs to TensorBoard, or another tracker."),
     (reproduce.reproduce, "Set a suite beside its published values."),
     (inspect.inspect, "Show the splits, the data and the model."),
     (validate.validate, "Check configs and suites."),
     (validate.schema, "Print the JSON schema of a config."),
+    (plugins.plugins, "List what other packages add."),
 ):
     app.command(short_help=_summary)(_command)
 runs_app.command("compare", short_help="Rank runs beside their baseline.")(compare.compare)

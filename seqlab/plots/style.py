@@ -93,8 +93,21 @@ def check_format(path: Path) -> None:
         )
 
 
+def picture(figure: Figure, suffix: str) -> bytes:
+    """The content of a picture's file; the same figure always gives the same bytes.
+
+    Args:
+        figure: what to draw.
+        suffix: `.png`, `.svg` or `.pdf`.
+    """
+    content = BytesIO()
+    with drawing_style():
+        figure.savefig(content, format=suffix[1:], metadata=_WITHOUT_DATE[suffix])
+    return content.getvalue()
+
+
 def save_figure(figure: Figure, path: Path) -> None:
-    """Write a figure in one step; the same figure always gives the same bytes.
+    """Write a figure in one step.
 
     Args:
         figure: what to draw.
@@ -105,12 +118,9 @@ def save_figure(figure: Figure, path: Path) -> None:
         SeqlabError: the file cannot be written.
     """
     check_format(path)
-    suffix = path.suffix.lower()
-    content = BytesIO()
-    with drawing_style():
-        figure.savefig(content, format=suffix[1:], metadata=_WITHOUT_DATE[suffix])
+    content = picture(figure, path.suffix.lower())
     try:
-        atomic.write_bytes(path, content.getvalue())
+        atomic.write_bytes(path, content)
     except OSError as error:
         raise SeqlabError(
             f"Cannot write the picture {printable(path)}: {error.strerror}.",

@@ -20,7 +20,10 @@ PACKAGES = ("tensorflow", "keras", "numpy", "pandas", "pydantic")
 
 
 def describe_environment(
-    device: str, plan: Mapping[str, Any] | None, digests: Mapping[str, str]
+    device: str,
+    plan: Mapping[str, Any] | None,
+    digests: Mapping[str, str],
+    plugins: Mapping[str, str],
 ) -> Environment:
     """What a run that begins now is made with.
 
@@ -28,9 +31,11 @@ def describe_environment(
         device: what is computed on.
         plan: how a training step is spread over the cores; None for Keras's own way.
         digests: SHA-256 of the contents of every data source, by name.
+        plugins: versions of the other packages that add a part of the experiment.
     """
     return Environment(
         versions={"python": platform.python_version(), "seqlab": __version__, **_versions()},
+        plugins=plugins,
         platform=platform.platform(),
         processor=platform.machine(),
         cores=len(usable_cores()),

@@ -16,6 +16,7 @@ from types import MappingProxyType
 from typing import cast
 
 from seqlab.backend import leave
+from seqlab.bugs import bug
 from seqlab.cores import usable_cores
 from seqlab.errors import SeqlabError
 from seqlab.experiment.experiment import Experiment
@@ -216,5 +217,5 @@ def _train(experiment: Experiment, outputs: Path, begun: Path | None, observer: 
     except KeyboardInterrupt:
         return _Ended(error="interrupted")
     except Exception as error:
-        return _Ended(error=f"a bug in seqlab: {type(error).__name__}: {error}")
+        return _Ended(error=bug(error).message)
     return _Ended(run.path)

@@ -7,6 +7,7 @@ import traceback
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 
+from seqlab.bugs import bug
 from seqlab.errors import SeqlabError
 from seqlab.interrupts import Interrupted
 from seqlab.runs.writer import RunWriter
@@ -33,9 +34,8 @@ def recorded_as_it_ends(writer: RunWriter, observer: Observer) -> Iterator[None]
     except Exception as error:
         logger.error("%s", traceback.format_exc())
         with suppress(SeqlabError):
-            writer.finish(
-                "failed", error.message if isinstance(error, SeqlabError) else repr(error)
-            )
+            told = error if isinstance(error, SeqlabError) else bug(error)
+            writer.finish("failed", told.message)
         raise
     finally:
         logger.removeHandler(handler)

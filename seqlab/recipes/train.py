@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from seqlab.errors import ConfigError, DataError
 from seqlab.evaluation.judging import Contender, contenders, judge, scores_of, sound
 from seqlab.experiment.experiment import Experiment
+from seqlab.experiment.packages import packages_of
 from seqlab.experiment.source import write_text
 from seqlab.interrupts import Interrupts
 from seqlab.plots.curves import draw_curves
@@ -65,7 +66,10 @@ def train_experiment(
     check_writable(outputs)
     job, beside = _prepare(experiment, observer, recorded, data)
     environment = describe_environment(
-        job.device, asdict(job.plan) if job.plan else None, job.data.digests
+        job.device,
+        asdict(job.plan) if job.plan else None,
+        job.data.digests,
+        packages_of(experiment),
     )
     with Interrupts() as interrupts:
         writer = RunWriter.create(

@@ -189,7 +189,7 @@ def _rerun(run: Run, experiment: Experiment, data: Data, observer: Observer) -> 
             f"epoch {found.first_different_epoch} and those after it came out differently"
         )
         for change in found.environment:
-            if change.key.startswith(("versions.", "processor", "device", "plan")):
+            if change.key.startswith(("versions.", "plugins.", "processor", "device", "plan")):
                 values = f"{shown(change.left)} then, {shown(change.right)} now"
                 problems.append(f"a reason may be {change.key}: {values}")
     elif not same_weights:

@@ -143,12 +143,12 @@ def changes(left: Any, right: Any) -> list[Change]:
 
 def _pairs(left: Any, right: Any) -> Iterator[Change]:
     """Every value below two documents, by its dotted key, in the order of the first one."""
-    here, there = dict(_leaves(left)), dict(_leaves(right))
+    here, there = dict(leaves(left)), dict(leaves(right))
     for key in [*here, *(key for key in there if key not in here)]:
         yield Change(key, here.get(key, ABSENT), there.get(key, ABSENT))
 
 
-def _leaves(document: Any) -> Iterator[tuple[str, Any]]:
+def leaves(document: Any) -> Iterator[tuple[str, Any]]:
     """The values of nested mappings and lists: `{"a": [{"b": 1}]}` has `a.0.b`, which is 1.
 
     An empty mapping or list is a value itself.

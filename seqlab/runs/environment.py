@@ -16,6 +16,7 @@ class Environment:
 
     Args:
         versions: of Python, seqlab and the packages that decide numbers.
+        plugins: versions of the other packages that added a part of the experiment.
         platform: the operating system.
         processor: the kind of processor.
         cores: that the process might use; None if a folder does not tell.
@@ -29,6 +30,7 @@ class Environment:
     """
 
     versions: Mapping[str, str]
+    plugins: Mapping[str, str]
     platform: str
     processor: str
     cores: int | None
@@ -40,8 +42,9 @@ class Environment:
     digests: Mapping[str, str]
 
     def record(self) -> dict[str, Any]:
-        """The content of environment.json."""
-        return {"format": FORMAT, **vars(self)}
+        """The content of environment.json; of plug-ins it says nothing where there are none."""
+        values = {"format": FORMAT, **vars(self)}
+        return {key: value for key, value in values.items() if key != "plugins" or value}
 
     @classmethod
     def parse(cls, document: Mapping[str, Any], path: Path) -> Environment:
@@ -55,6 +58,7 @@ class Environment:
         plan = fields.optional_block("plan")
         return cls(
             versions=fields.texts("versions"),
+            plugins=fields.texts("plugins"),
             platform=fields.optional_text("platform") or "",
             processor=fields.optional_text("processor") or "",
             cores=fields.whole("cores") if fields.has("cores") else None,

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from seqlab.backend import settled_keras, start_tensorflow
 from seqlab.errors import ConfigError, DataError
+from seqlab.plugins import installed_plugins
 from seqlab.runs.environment import Environment
 from seqlab.runs.history import History, read_history
 from seqlab.runs.layout import RunFiles
@@ -68,7 +69,8 @@ class Run:
         """What the run trains, as its config.yaml says.
 
         Raises:
-            ConfigError: the config is damaged, or not of this version.
+            ConfigError: the config is damaged, or not of this version; or a package that adds a
+                part of it is not installed.
             DataError: its settings are not those that the run began with.
         """
         from seqlab.experiment import source
@@ -83,7 +85,17 @@ class Run:
                 remedy="Restore it from a copy, or train the changed one as a run of its own: "
                 f"`seqlab train --config {printable(self.files.config)}`.",
             )
-        return make_experiment(document, self.files.config)
+        try:
+            return make_experiment(document, self.files.config)
+        except ConfigError as error:
+            missing = self._missing_plugins()
+            if not missing:
+                raise
+            raise ConfigError(
+                f"The run {printable(self.path)} was made with {'; '.join(missing)}.\n"
+                f"{error.message}",
+                remedy="Install what it was made with, if you know where that comes from.",
+            ) from error
 
     @property
     def config_text(self) -> str:
@@ -179,6 +191,18 @@ class Run:
                 remedy="Load it with the version of Keras named in environment.json, or train "
                 "the experiment again.",
             ) from error
+
+    def _missing_plugins(self) -> list[str]:
+        """What the run was made with that is not installed, or in another version, in words."""
+        here = {plugin.package: plugin.version for plugin in installed_plugins()}
+        found = []
+        for package, version in self.environment.plugins.items():
+            made_with = printable(f"{package} {version}")
+            if package not in here:
+                found.append(f"{made_with}, which is not installed")
+            elif here[package] != version:
+                found.append(f"{made_with}, and {here[package]} is installed")
+        return found
 
     def _bad_config(self, problem: str) -> DataError:
         return DataError(

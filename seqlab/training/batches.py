@@ -8,7 +8,8 @@ as slow to cut (`mallopt` in GeneratorDatasetOp).
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import keras
@@ -25,6 +26,25 @@ would take another 80 MB."""
 LARGEST_BATCH = 256 * 2**20
 """Bytes of inputs in one evaluation batch, of which up to four are there at the same time, and of
 what any layer makes of them."""
+
+
+_RAISED: list[Exception] = []
+
+
+@contextmanager
+def own_errors_of_batches() -> Iterator[None]:
+    """Raise what the making of a batch raised, of which TensorFlow keeps the text alone.
+
+    It also decorates functions.
+    """
+    try:
+        yield
+    except tf.errors.OpError:
+        if not _RAISED:
+            raise
+        raise _RAISED[0] from None
+    finally:
+        _RAISED.clear()
 
 
 def training_batches(data: Data, seed: int, steps: int, first_epoch: int) -> tf.data.Dataset:
@@ -82,7 +102,11 @@ def _numbered(batch: Callable[[int], Batch], count: int, task: Task) -> tf.data.
     specs = [*parts, tf.TensorSpec((None, *task.target_shape), tf.float32)]
 
     def flat(number: int) -> tuple[Any, ...]:
-        x, y = batch(number)
+        try:
+            x, y = batch(number)
+        except Exception as error:
+            _RAISED.append(error)
+            raise
         return (*x, y) if isinstance(x, tuple) else (x, y)
 
     def make(number: tf.Tensor) -> tuple[Any, tf.Tensor]:

@@ -10,7 +10,7 @@ from seqlab.runs.asked import Asked
 from seqlab.runs.checkpoints import Checkpoint
 from seqlab.runs.history import History
 from seqlab.runs.writer import RunWriter
-from seqlab.training.batches import evaluation_batches, training_batches
+from seqlab.training.batches import evaluation_batches, own_errors_of_batches, training_batches
 from seqlab.training.callbacks import (
     Recorder,
     StopWhenDiverged,
@@ -33,6 +33,7 @@ class Fitted:
 
 
 @settled_keras()
+@own_errors_of_batches()
 def fit(
     job: Job,
     run: RunWriter,

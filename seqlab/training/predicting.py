@@ -9,7 +9,7 @@ import numpy as np
 
 from seqlab.backend import settled_keras
 from seqlab.tasks.data import Data, InputBatch, SplitName
-from seqlab.training.batches import evaluation_batches
+from seqlab.training.batches import evaluation_batches, own_errors_of_batches
 
 SCORED_AT_ONCE = 4096
 """Samples whose loss is computed at a time."""
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 
 @settled_keras()
+@own_errors_of_batches()
 def predicted(
     model: keras.Model, outputs: Outputs | None, data: Data, split: SplitName
 ) -> NDArray[np.float32]:

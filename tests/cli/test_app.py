@@ -12,7 +12,7 @@ from tests.conftest import Cli
 ESCAPE = "\x1b"
 COMMANDS = (
     "train", "resume", "baseline", "evaluate", "predict", "verify", "plot", "reproduce", "inspect",
-    "validate", "schema", "configs", "data", "runs",
+    "validate", "schema", "configs", "data", "runs", "plugins", "track",
 )  # fmt: skip
 OPTIONS = {
     "train": ["-c, --config FILE", "--outputs DIR", "--seed N", "-j, --jobs N", "--dry-run"],

@@ -74,14 +74,22 @@ def test_settings_versions_and_data_are_told_apart(tmp_path: Path) -> None:
     run = series_run(tmp_path)
     other = copy_of(run)
     change_file(other.files.config, "units: 32", "units: 64\n  bidirectional: true")
-    environment = {"versions": {"keras": "9.9"}, "command": "x", "digests": {"jena": "ab"}}
+    environment = {
+        "versions": {"keras": "9.9"},
+        "plugins": {"waves": "1.0"},
+        "command": "x",
+        "digests": {"jena": "ab"},
+    }
     other.files.environment.write_text(json.dumps(environment))
     document = json.loads(invoke(run, other, "--json").stdout)
     assert document["config"] == [
         {"key": "model.units", "a": 32, "b": 64},
         {"key": "model.bidirectional", "b": True},
     ]
-    assert document["environment"] == [{"key": "versions.keras", "a": "3.15.1", "b": "9.9"}]
+    assert document["environment"] == [
+        {"key": "versions.keras", "a": "3.15.1", "b": "9.9"},
+        {"key": "plugins.waves", "b": "1.0"},
+    ]
     assert document["data"] == [{"key": "jena", "b": "ab"}]
     assert (document["same_config"], document["same_data"]) == (False, False)
     assert document["same_results"] is True

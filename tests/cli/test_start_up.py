@@ -74,17 +74,19 @@ def test_what_only_reads_configs_needs_no_numbers_and_no_tables(
     assert found & {*HEAVY, "numpy", "rich"} == set()
 
 
-def test_installed_packages_are_asked_once_for_components_and_never_for_pydantic(
-    tmp_path: Path,
+@pytest.mark.parametrize("arguments", [["--help"], ["validate", CONFIG]], ids=lambda one: one[0])
+def test_what_packages_add_is_looked_for_once_and_nobody_is_asked_where_there_is_nothing(
+    arguments: list[str], tmp_path: Path
 ) -> None:
     program = (
-        "import importlib.metadata as m, sys\n"
-        "asked, find = [], m.distributions\n"
-        "m.distributions = lambda *a, **k: asked.append(1) or find(*a, **k)\n"
-        f"sys.argv = ['seqlab', 'validate', {CONFIG!r}]\n"
+        "import importlib.metadata as m, os, sys\n"
+        "looked, scan, place = [], os.scandir, sys.path[-1]\n"
+        "os.scandir = lambda path='.': looked.append(path) or scan(path)\n"
+        "m.distributions = m.Distribution.at = None\n"
+        f"sys.argv = ['seqlab', *{arguments!r}]\n"
         "from seqlab.__main__ import main\n"
-        "main()\n"
-        "sys.exit(len(asked) != 1)\n"
+        "try:\n    main()\nexcept SystemExit:\n    pass\n"
+        "assert looked.count(place) == 1\n"
     )
     imported(tmp_path, "-c", program)
 

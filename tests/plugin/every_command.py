@@ -1,4 +1,4 @@
-"""Runs every command on the components of the package beside it, in one process.
+"""Runs every command on the components of the installed package beside it, in one process.
 
 Prints a JSON object: the output and the exit code of each command, by a name.
 """
@@ -38,8 +38,12 @@ claims:
   - claim: third/signals validation.accuracy > baseline
 """
 COMMANDS = {
+    "help": ["--help"],
+    "plugins": ["plugins", "--json"],
+    "without it": ["train", "quickstart", "--dry-run"],
     "validate": ["validate", "signals.yaml", "lengths.yaml", "suite.yaml"],
     "schema": ["schema"],
+    "count": ["count-waves", "signals.yaml"],
     "baseline": ["baseline", "signals.yaml", "--json"],
     "inspect": ["inspect", "signals.yaml"],
     "inspect lengths": ["inspect", "lengths.yaml", "--json"],
@@ -75,6 +79,7 @@ def main() -> None:
             "out": result.stdout,
             "err": result.stderr,
             "error": error,
+            "imported": any(module.startswith("signals_for_seqlab") for module in sys.modules),
         }
     run = find_run("last", Path("outputs"))
     waves = run.experiment().dataset.load()

@@ -17,18 +17,20 @@ from seqlab.recipes.environment import PACKAGES, describe_environment
 def test_versions_device_plan_command_and_digests_are_told(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sys, "argv", ["/usr/bin/seqlab", "train", "my config.yaml"])
     monkeypatch.setenv("XLA_FLAGS", "--xla_a=1")
-    found = describe_environment("CPU", {"shards": 2, "jit": True}, {"jena": "ab"})
+    plan = {"shards": 2, "jit": True}
+    found = describe_environment("CPU", plan, {"jena": "ab"}, {"waves": "1.0"})
     assert found.versions.keys() == {"python", "seqlab", *PACKAGES}
     assert found.versions["seqlab"] == seqlab.__version__
+    assert found.plugins == {"waves": "1.0"}
     assert found.command == "seqlab train 'my config.yaml'"
-    assert (found.device, found.plan) == ("CPU", {"shards": 2, "jit": True})
+    assert (found.device, found.plan) == ("CPU", plan)
     assert (found.digests, found.xla_flags) == ({"jena": "ab"}, "--xla_a=1")
     assert found.cores and found.cores <= (os.cpu_count() or 1)
 
 
 def test_a_package_that_is_not_installed_has_no_version(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(environment, "PACKAGES", ("numpy", "a-package-that-nobody-made"))
-    versions = describe_environment("CPU", None, {}).versions
+    versions = describe_environment("CPU", None, {}, {}).versions
     assert versions.keys() == {"python", "seqlab", "numpy"}
 
 

@@ -18,6 +18,7 @@ from seqlab.models.dense import Dense
 from seqlab.recipes.jobs import core_shares, train_several
 from seqlab.runs.reader import Run
 from seqlab.training.events import EpochBegins, Event, Observer, silence
+from tests.packages import install, place_for_packages
 
 
 @given(jobs=st.integers(1, 12), cores=st.integers(1, 12))
@@ -80,3 +81,26 @@ def test_a_run_that_fails_or_is_killed_stops_no_other_and_outcomes_keep_their_or
         assert run.config["seed"] == outcome.experiment.seed
     [folder] = (tmp_path / "test" / "killed").iterdir()
     assert Run(folder).status == "interrupted"
+
+
+BROKEN = """\
+from typing import Literal
+from seqlab.datasets.synthetic_climate import SyntheticClimate
+
+class Broken(SyntheticClimate):
+    kind: Literal["broken"] = "broken"
+    def load(self):
+        return [][0]
+"""
+
+
+def test_a_bug_of_another_package_is_told_as_such_by_the_process_that_trains(tmp_path) -> None:
+    with place_for_packages(tmp_path):
+        install(tmp_path, "cracks", {"datasets": "broken = broken_data"}, broken_data=BROKEN)
+        whole = experiment(1).model_dump(exclude={"dataset"})
+        broken = Experiment.model_validate({**whole, "dataset": {"kind": "broken"}})
+        (outcome,) = train_several([broken], tmp_path / "outputs", 1, lambda _: silence)
+    assert outcome.error == (
+        "a bug in cracks 2.5 (seqlab.datasets: broken): IndexError: list index out of range\n"
+        f"{tmp_path}/broken_data.py:7, in Broken.load"
+    )

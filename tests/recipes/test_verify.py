@@ -18,6 +18,7 @@ from seqlab.series.data import SeriesData
 from seqlab.training.events import silence
 from seqlab.training.model_file import save_model
 from tests.recipes.examples import CLIMATE, DENSE, copy_of, forecast, interrupted, run_of
+from tests.runs_examples import change_file
 
 pytestmark = pytest.mark.keras
 
@@ -254,4 +255,7 @@ def test_only_training_again_tells_a_history_that_was_made_up(run: Run) -> None:
     for checkpoint in run.files.checkpoints.iterdir():
         checkpoint.unlink()
     assert not any(problems(run).values())
-    assert "epoch 1 and those after it came out differently" in problems(run, rerun=True)["rerun"]
+    change_file(run.files.environment, '"versions"', '"plugins": {"waves": "1.0"}, "versions"')
+    found = problems(run, rerun=True)["rerun"]
+    assert "epoch 1 and those after it came out differently" in found
+    assert "a reason may be plugins.waves: 1.0 then, nothing now" in found

@@ -130,6 +130,7 @@ STATUSES = st.builds(
 ENVIRONMENTS = st.builds(
     Environment,
     versions=NAMES,
+    plugins=NAMES,
     platform=TEXTS,
     processor=TEXTS,
     cores=st.none() | COUNTS,

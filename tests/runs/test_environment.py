@@ -37,6 +37,7 @@ def test_a_record_that_says_nothing_is_read() -> None:
     found = Environment.parse({}, PATH)
     assert (found.versions, found.digests, found.device, found.cores) == ({}, {}, "", None)
     assert found.record()["format"] == 1
+    assert found.plugins == {} and "plugins" not in found.record()
 
 
 @pytest.mark.parametrize(
@@ -44,6 +45,7 @@ def test_a_record_that_says_nothing_is_read() -> None:
     [
         ("versions", ["keras"], "versions"),
         ("versions", {"keras": 3}, "versions.keras"),
+        ("plugins", {"waves": 1.0}, "plugins.waves"),
         ("digests", {"jena": None}, "digests.jena"),
         ("cores", 10**400, "cores"),
         ("cores", "two", "cores"),

@@ -14,6 +14,7 @@ from seqlab.datasets.synthetic_climate import SyntheticClimate
 from seqlab.errors import ConfigError, DataError
 from seqlab.runs.reader import Run, describe
 from tests.conftest import ROOT, SMALL
+from tests.packages import install, place_for_packages
 from tests.runs.old_folders import old_classification, old_forecast
 from tests.runs_examples import GRU_VAL_LOSS, begin, series_run, start
 
@@ -125,6 +126,27 @@ def test_a_few_lines_of_yaml_cannot_fill_the_memory(tmp_path: Path) -> None:
     run.files.config.write_text(f"model:\n  {bomb}\n")
     with pytest.raises(DataError, match=r"config\.yaml:\d+:\d+: the aliases stand for more than"):
         _ = run.config
+
+
+@pytest.mark.parametrize(
+    ("installed", "said"),
+    [
+        (None, r"was made with cats 2\.0, which is not installed\.\n1 problem in the config"),
+        ("2.5", r"was made with cats 2\.0, and 2\.5 is installed\.\n1 problem in the config"),
+        ("2.0", r"^1 problem in the config"),
+    ],
+)
+def test_a_config_that_cannot_be_read_names_the_packages_that_the_run_was_made_with(
+    installed: str | None, said: str, tmp_path: Path
+) -> None:
+    config = SMALL.replace("kind: recurrent", "kind: lion")
+    environment = {"plugins": {"cats": "2.0"}}
+    run = Run(begin(tmp_path / "outputs", "small", 1, config, environment).files.folder)
+    with place_for_packages(tmp_path):
+        if installed:
+            install(tmp_path, "cats", {"models": "tiger = cats"}, version=installed)
+        with pytest.raises(ConfigError, match=said):
+            run.experiment()
 
 
 def test_a_folder_from_before_formats_is_read_in_all_its_parts(tmp_path: Path) -> None:

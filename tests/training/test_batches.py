@@ -131,3 +131,18 @@ def test_what_is_seen_beside_the_windows_comes_with_them_as_a_tuple() -> None:
     assert not more
     for one, other in zip((*x, y), (*whole, whole_targets), strict=True):
         np.testing.assert_array_equal(one, other)
+
+
+def test_what_the_making_of_a_batch_raises_comes_out_as_it_is(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    from seqlab.training.batches import own_errors_of_batches, training_batches
+
+    def broken(*_: object) -> None:
+        raise LookupError("no batch")
+
+    data = CLIMATE.load()
+    monkeypatch.setattr(type(data), "training_batch", broken)
+    for _ in range(2):
+        with pytest.raises(LookupError, match=r"^no batch$"), own_errors_of_batches():
+            next(iter(training_batches(data, seed=3, steps=4, first_epoch=0)))
