@@ -98,6 +98,7 @@ def afterwards(
 ) -> dict[str, subprocess.CompletedProcess[str]]:
     """What some commands say once the package is uninstalled."""
     assert done
+    verified = {"verify own layer": place.seqlab("verify", "last", "--outputs", "own")}
     place.pip("uninstall", "--yes", PACKAGE)
     commands = (
         "validate signals.yaml",
@@ -106,7 +107,7 @@ def afterwards(
         "runs list",
         "plugins",
     )
-    return {command: place.seqlab(*command.split()) for command in commands}
+    return verified | {command: place.seqlab(*command.split()) for command in commands}
 
 
 def out(done: dict[str, Any], name: str) -> str:
@@ -127,6 +128,7 @@ def test_what_it_adds_is_listed_and_imported_only_when_it_is_used(done: dict[str
         ("commands", "count-waves"),
         ("datasets", "signals"),
         ("encodings", "word_lengths"),
+        ("layers", "Differences"),
         ("models", "pooled"),
     ]
     assert {(one["package"], one["version"]) for one in listed} == {(PACKAGE, "1.0")}
@@ -185,6 +187,15 @@ def test_its_model_is_fed_from_the_run_folder_alone(done: dict[str, Any]) -> Non
 def test_an_encoding_of_its_own_makes_bags_of_texts(done: dict[str, Any]) -> None:
     model = json.loads(out(done, "inspect lengths"))["model"]
     assert model["layers"][0]["output"] == "(batch, 9)"
+
+
+def test_a_layer_of_its_own_stands_in_a_list_and_is_opened_again_in_another_process(
+    done: dict[str, Any], afterwards: dict[str, subprocess.CompletedProcess[str]]
+) -> None:
+    model = json.loads(out(done, "inspect own layer"))["model"]
+    assert [layer["type"] for layer in model["layers"]][1] == "KerasDifferences"
+    assert "Differences" in json.loads(out(done, "schema"))["$defs"]
+    assert afterwards["verify own layer"].stdout.endswith("verified\n")
 
 
 def test_without_it_configs_are_refused_and_runs_say_what_is_missing(

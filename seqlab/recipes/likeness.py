@@ -5,29 +5,23 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from seqlab.experiment.experiment import Experiment
-from seqlab.tasks.task import Task
-
 CHANGES_IN_TRAINING = frozenset({"learning_rate", "name", "initial_scale", "inner_optimizer"})
 """Settings of an optimizer that a schedule may change, or that say nothing."""
 
 
-def unlike(model: Any, experiment: Experiment, task: Task) -> list[str]:
+def unlike(model: Any, wanted: Any) -> list[str]:
     """Every difference between a saved model and the one that its experiment builds.
 
     Args:
         model: as Keras loaded it.
-        experiment: what it is said to have been trained by.
-        task: what it is said to have been asked.
+        wanted: compiled, from the experiment that it is said to have been trained by.
 
     Returns:
         A line for each; empty where it is the same model, whatever its weights are.
     """
-    from seqlab.training.compiled import compiled_model
-
     if not getattr(model, "compiled", False):
         return ["it has no loss: it was never trained by seqlab"]
-    return list(_differences(model, compiled_model(experiment, task)))
+    return list(_differences(model, wanted))
 
 
 def _differences(found: Any, wanted: Any) -> Iterator[str]:

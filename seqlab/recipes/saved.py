@@ -118,9 +118,12 @@ def trained_model(run: Run, experiment: Experiment, task: Task) -> Any:
         DataError: it cannot be loaded, or is not the one that the config describes.
     """
     from seqlab.recipes.likeness import unlike
+    from seqlab.training.compiled import compiled_model
 
+    # Built first: that imports what registers the layers of another package with Keras.
+    wanted = compiled_model(experiment, task)
     model = run.model()
-    problems = unlike(model, experiment, task)
+    problems = unlike(model, wanted)
     if problems:
         raise DataError(
             f"The model {printable(run.files.model)} is not that of config.yaml:\n"

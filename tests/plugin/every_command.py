@@ -29,6 +29,16 @@ dataset:
 model: {kind: dense}
 training: {epochs: 2}
 """
+OWN_LAYER = """\
+name: third/own_layer
+dataset: {kind: signals, noise: 0.1}
+model:
+  kind: layers
+  layers:
+    - {layer: Differences}
+    - {layer: Flatten}
+training: {epochs: 2}
+"""
 SUITE = """\
 name: third
 experiments:
@@ -53,6 +63,8 @@ COMMANDS = {
     "train lengths": ["train", "lengths.yaml"],
     "train again": ["train", "signals.yaml", "seed=2"],
     "resume": ["resume", "last"],
+    "train own layer": ["train", "own_layer.yaml", "--outputs", "own"],
+    "inspect own layer": ["inspect", "own_layer.yaml", "--json"],
     "evaluate": ["evaluate", "last", "--split", "test"],
     "verify": ["verify", "last", "--rerun"],
     "list": ["runs", "list"],
@@ -65,7 +77,8 @@ COMMANDS = {
 
 
 def main() -> None:
-    for name, text in {"signals": SIGNALS, "lengths": LENGTHS, "suite": SUITE}.items():
+    files = {"signals": SIGNALS, "lengths": LENGTHS, "own_layer": OWN_LAYER, "suite": SUITE}
+    for name, text in files.items():
         Path(f"{name}.yaml").write_text(text)
     found = {}
     for name, arguments in COMMANDS.items():

@@ -24,7 +24,7 @@ def compiled(experiment: Experiment) -> Any:
 
 
 def differences(model: Any, experiment: Experiment) -> list[str]:
-    return unlike(model, experiment, experiment.dataset.load().task)
+    return unlike(model, compiled(experiment))
 
 
 @pytest.mark.parametrize("name", ["forecast", "reviews"])
