@@ -34,6 +34,7 @@ FLOORS: tuple[frozenset[str], ...] = (
     frozenset({"experiment"}),
     frozenset({"runs"}),
     frozenset({"training", "evaluation", "plots"}),
+    frozenset({"exports"}),
     frozenset({"recipes"}),
     frozenset({"suites"}),
     frozenset({"cli"}),
