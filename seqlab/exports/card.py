@@ -55,7 +55,7 @@ def _model(metrics: Metrics, deployment: Deployment, config: str) -> str:
     lines = [
         "## The model",
         "",
-        f"- Task: {metrics.asked.task}: {deployment.output.meaning}.",
+        f"- Task: {printable(deployment.question)}.",
         f"- Family: `{printable(kind)}`, {metrics.parameters:,} parameters, of the best epoch, "
         f"{metrics.best_epoch}.",
         *(f"- {printable(fact)}" for fact in deployment.facts),
@@ -127,8 +127,11 @@ def _judged(split: str, judged: Judgement, metrics: Metrics) -> Iterator[str]:
 
 def _limits(inspection: Inspection, deployment: Deployment) -> str:
     table = inspection.splits
-    training = dict(zip((*table.words, *table.numbers), table.rows[0], strict=True))
-    span = ", ".join(f"{heading} {cell}" for heading, cell in list(training.items())[1:])
+    headings = (*table.words, *table.numbers)
+    cells = dict(zip(headings, table.rows[0], strict=True))
+    # From when to when, where that is told; else how many there were of each class.
+    shown = table.words[1:] or table.numbers
+    span = ", ".join(f"{heading} {cells[heading]}" for heading in shown)
     units = [
         f"`{port.name}`: " + ", ".join(map(printable, port.columns))
         for port in (*deployment.inputs, deployment.output)

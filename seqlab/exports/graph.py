@@ -10,8 +10,6 @@ import tensorflow as tf
 
 from seqlab.tasks.deployment import Deployment, Port, Precision
 
-RECURRENT = ("GRU", "LSTM", "SimpleRNN")
-
 
 def whole_model(core: keras.Model, deployment: Deployment, precision: Precision) -> keras.Model:
     """From raw numbers to answers in original units.
@@ -40,7 +38,9 @@ def copied(core: keras.Model, *, unrolled: bool = False) -> keras.Model:
         core: a run's model.
         unrolled: whether recurrent layers become one long row of operations, without a loop.
     """
-    copy = keras.models.clone_model(core, clone_function=_plain(unrolled=unrolled))
+    # A clone would be compiled as its model is, and its file would name the losses of seqlab.
+    bare = keras.Model(core.input, core.output, name=core.name)
+    copy = keras.models.clone_model(bare, clone_function=_plain(unrolled=unrolled))
     copy.set_weights(core.get_weights())
     return copy
 

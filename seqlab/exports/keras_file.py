@@ -7,6 +7,7 @@ from typing import Any, ClassVar
 
 from numpy.typing import NDArray
 
+from seqlab.errors import SeqlabError
 from seqlab.exports.format import Arrays, Format
 from seqlab.tasks.deployment import Deployment
 
@@ -19,10 +20,13 @@ class KerasFile(Format):
     title: ClassVar[str] = "Keras"
 
     def write(self, core: Any, deployment: Deployment, folder: Path) -> None:
+        import keras
+
         from seqlab.exports.graph import copied, whole_model
         from seqlab.training.model_file import save_model
 
         model = whole_model(copied(core), deployment, self.precision)
+        _refuse_foreign(keras.saving.serialize_keras_object(model))
         save_model(model, folder / self.file)
 
     def opened(self, folder: Path, output: str) -> Any:
@@ -42,3 +46,26 @@ class KerasFile(Format):
             f'{output} = model.predict(inputs, verbose=0)["{output}"]',
         )
         return ("keras",), lines
+
+
+def _refuse_foreign(config: Any) -> None:
+    """Refuse a model with classes that are not Keras's own: its file names them, and has no code.
+
+    Args:
+        config: of the model, as its file has it.
+
+    Raises:
+        SeqlabError: names the class.
+    """
+    if isinstance(config, dict):
+        name = config.get("registered_name")
+        if isinstance(name, str) and ">" in name:
+            raise SeqlabError(
+                f"A .keras file holds no code, and the model has layers of `{name}`, which are not "
+                "Keras's own.",
+                remedy="Export it to saved_model or onnx, which hold what layers compute.",
+            )
+        config = list(config.values())
+    if isinstance(config, list):
+        for part in config:
+            _refuse_foreign(part)

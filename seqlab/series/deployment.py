@@ -26,6 +26,8 @@ WINDOW, SERIES, KNOWN = "window", "series", "known_ahead"
 TIMES, TIMES_AHEAD = "times", "times_ahead"
 NUMBERS, WORDS = "static_numbers", "static_words"
 FORECAST = "forecast"
+NAMED = 20
+"""Series or words that are shown by their names."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -61,6 +63,14 @@ class SeriesDeployment(Deployment):
     noun = "windows"
 
     @property
+    def question(self) -> str:
+        return f"forecast of {', '.join(self._targets)}"
+
+    @property
+    def _targets(self) -> tuple[str, ...]:
+        return tuple(target.name for target in self.task.targets)
+
+    @property
     def inputs(self) -> tuple[Port, ...]:
         return tuple(self._inputs())
 
@@ -75,9 +85,7 @@ class SeriesDeployment(Deployment):
             units=_units(self.columns),
         )
         if len(self.ids) > 1:
-            yield Port(
-                SERIES, (), "int32", "which series, by its place in `series` of preprocessing.json"
-            )
+            yield Port(SERIES, (), "int32", "which series, by its number")
         if self.known:
             yield Port(
                 KNOWN,
@@ -109,14 +117,14 @@ class SeriesDeployment(Deployment):
                 WORDS,
                 (len(words),),
                 "int32",
-                "what never changes in the series, by its place in `static` of preprocessing.json",
+                "what never changes in the series, by its number",
                 columns=words,
                 units=tuple("" for _ in words),
             )
 
     @property
     def output(self) -> Port:
-        names = tuple(target.name for target in self.task.targets)
+        names = self._targets
         shape: tuple[int, ...] = (self.task.horizon, len(names))
         meaning = "rows that are forecast, and targets, in original units"
         if self.task.quantiles:
@@ -161,8 +169,9 @@ class SeriesDeployment(Deployment):
     ) -> keras.KerasTensor:
         from keras import ops
 
-        names = tuple(target.name for target in self.task.targets)
-        centre, width = self._units_in_graph(given, names, precision)  # (batch or 1, 1, targets)
+        centre, width = self._units_in_graph(
+            given, self._targets, precision
+        )  # (batch or 1, 1, targets)
         if self.task.quantiles:
             centre, width = ops.expand_dims(centre, -1), ops.expand_dims(width, -1)
         # (batch, 1) for a single number
@@ -245,7 +254,7 @@ class SeriesDeployment(Deployment):
         return values[..., 1:] if self.task.quantiles else values[..., 0]
 
     def scale(self, questions: Outlook) -> NDArray[np.float64]:
-        places = [self.columns.index(target.name) for target in self.task.targets]
+        places = [self.columns.index(name) for name in self._targets]
         width = self.width[self._numbers(questions)][:, np.newaxis, places]
         return width[..., np.newaxis] if self.task.quantiles else width
 
@@ -261,16 +270,23 @@ class SeriesDeployment(Deployment):
     def facts(self) -> list[str]:
         shape = self.shape
         back = (shape.length - 1) * shape.step
-        every = "every row" if shape.step == 1 else f"every {shape.step}th row"
+        apart = f", {shape.step} rows from one to the next" if shape.step > 1 else ""
         distances = shape.ahead.tolist()
         ahead = f"{distances[0]:,} to {distances[-1]:,} rows" if distances[1:] else (
             f"{distances[0]:,} row{'s' * (distances[0] > 1)}"
         )  # fmt: skip
         facts = [
             f"Two rows of the series are {self.rows_apart} apart.",
-            f"`{WINDOW}` holds {every} from {back:,} rows before the newest one up to the newest "
-            f"itself: {shape.length:,} rows, the oldest first.",
+            f"`{WINDOW}` holds {shape.length:,} rows{apart}: from the one {back:,} rows before the "
+            "newest up to the newest itself, the oldest first.",
             f"`{FORECAST}` holds the values {ahead} after the newest row of the window.",
+        ]
+        if len(self.ids) > 1:
+            facts.append(f"`{SERIES}` numbers the series: {_numbered(self.ids)}.")
+        facts += [
+            f"`{WORDS}` numbers what {column.name} can be: {_numbered(column.words)}."
+            for column in self.static
+            if column.words
         ]
         if self.calendar:
             zone = f" of {self.timezone}" if self.timezone else ""
@@ -291,11 +307,25 @@ class SeriesDeployment(Deployment):
 
     @property
     def beside(self) -> dict[str, Any]:
-        beside: dict[str, Any] = {"columns": self.columns, "targets": self.output.columns}
+        beside: dict[str, Any] = {
+            "columns": self.columns,
+            "targets": self._targets,
+            "quantiles": self.task.quantiles,
+            "offsets": (self.shape.step * np.arange(1 - self.shape.length, 1)).tolist(),
+            "ahead": self.shape.ahead.tolist(),
+            "centre": self.centre.tolist(),
+            "width": self.width.tolist(),
+        }
         if len(self.ids) > 1:
             beside["series"] = self.ids
         words = {column.name: column.words for column in self.static if column.words}
         return beside | ({"static": words} if words else {})
+
+
+def _numbered(names: Sequence[str]) -> str:
+    """Names with their numbers, the first ones of many: `0 north, 1 south`."""
+    shown = ", ".join(f"{number} {name}" for number, name in enumerate(names[:NAMED]))
+    return shown if len(names) <= NAMED else f"{shown} ... {len(names) - 1:,} {names[-1]}"
 
 
 def _units(columns: Sequence[str]) -> tuple[str, ...]:

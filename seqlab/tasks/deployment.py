@@ -97,6 +97,11 @@ class Deployment(ABC):
 
     @property
     @abstractmethod
+    def question(self) -> str:
+        """What the model answers: `forecast of T (degC)`."""
+
+    @property
+    @abstractmethod
     def inputs(self) -> tuple[Port, ...]:
         """What a user gives."""
 
@@ -159,7 +164,7 @@ class Deployment(ABC):
     @property
     @abstractmethod
     def facts(self) -> Sequence[str]:
-        """What a user must know to feed the model: which rows, which clock; a sentence each."""
+        """What a user must know to feed the model: which rows, which clock; a paragraph each."""
 
     @property
     @abstractmethod

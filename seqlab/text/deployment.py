@@ -46,11 +46,15 @@ class TextDeployment(Deployment):
     noun = "texts"
 
     @property
+    def question(self) -> str:
+        return f"which of {len(self.task.classes)} classes a text is of"
+
+    @property
     def inputs(self) -> tuple[Port, ...]:
         seen = self.task.inputs
         if isinstance(seen, Bag):
-            return (Port(BAG, seen.shape, "float32", "the weight of each term, see README.md"),)
-        meaning = "a number for each word or character, 0 for padding, see README.md"
+            return (Port(BAG, seen.shape, "float32", "the weight of each term of the text"),)
+        meaning = "a number for each word or character of the text, 0 for padding"
         return (Port(TOKENS, seen.shape[:1], "int32", meaning),)
 
     @property
@@ -122,7 +126,13 @@ class TextDeployment(Deployment):
 
     @property
     def facts(self) -> list[str]:
-        return [f"The classes, in the order of the probabilities: {', '.join(self.task.classes)}."]
+        facts = [f"The classes, in the order of the probabilities: {', '.join(self.task.classes)}."]
+        if self.strings is None:
+            facts.append(
+                f"What the encoding `{self.prepared.model_dump()['kind']}` does cannot be told in "
+                "TensorFlow's own operations, so that every format takes what it makes of a text."
+            )
+        return facts
 
     @property
     def limits(self) -> list[str]:
