@@ -23,17 +23,14 @@ from seqlab.tasks.inputs import Sequence, Tokens
 from seqlab.tasks.task import Task
 from seqlab.text.deployment import TextDeployment
 from seqlab.text.encodings.tokens import TokenEncoding, TokenPreprocessing
-from seqlab.text.words import Splitting
 
 if TYPE_CHECKING:
     import keras
 
 TIME, HORIZON = 8, 3
 TEXTS = ("When will my PARCEL come?", "it broke", "", "Größe, 東京!", "thanks " * 30, "\ufb01ne")
-VOCABULARIES: dict[Splitting, tuple[str, ...]] = {
-    "any_script": ("when", "will", "my", "parcel", "fine", "broke", "größe", "東", "京", "thanks"),
-    "characters": tuple("enihoa rkß"),
-}
+CHARACTERS = tuple("enihoa rkß")
+"""As words their graph is made soonest."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -174,15 +171,11 @@ def plain_forecast() -> Example:
     return Example(task, deployment, [seen], {"window": values}, (), answer, np.full(1, 3.0))
 
 
-def classification(
-    *, classes: int = 3, from_logits: bool = True, splitting: Splitting = "characters"
-) -> Example:
-    """Texts in two classes or more; as characters their graph is made soonest."""
+def classification(*, classes: int = 3, from_logits: bool = True) -> Example:
+    """Texts in two classes or more."""
     names = tuple(f"class {number}" for number in range(classes))
     encoding = TokenEncoding(max_features=12, maxlen=TIME, padding="post", truncating="post")
-    prepared = TokenPreprocessing(
-        splitting=splitting, encoding=encoding, words=VOCABULARIES[splitting]
-    )
+    prepared = TokenPreprocessing(splitting="characters", encoding=encoding, words=CHARACTERS)
     task = Classification(Tokens(TIME, 12), names)
     tokens = prepared.encode(TEXTS)
 

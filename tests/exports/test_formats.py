@@ -141,12 +141,6 @@ def test_all_that_can_be_known_of_series_goes_in_raw(name, tmp_path: Path) -> No
 
 
 @pytest.mark.keras
-def test_a_saved_model_takes_texts_in_any_script(tmp_path: Path) -> None:
-    example = classification(splitting="any_script")
-    answers_alike("saved_model", example, example.built(FAMILIES["dense"]), tmp_path)
-
-
-@pytest.mark.keras
 @pytest.mark.parametrize(("horizon", "quantiles"), [(1, ()), (3, ())])
 def test_a_forecast_without_quantiles_has_two_axes_however_few_it_forecasts(
     horizon, quantiles, tmp_path: Path

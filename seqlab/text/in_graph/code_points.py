@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import itertools
-import sys
 from collections.abc import Callable, Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
@@ -13,14 +12,13 @@ import tensorflow as tf
 if TYPE_CHECKING:
     Tensor = Any
 
-SURROGATES = range(0xD800, 0xE000)
-"""Halves of pairs in UTF-16: no characters."""
+ASSIGNED = (range(0xD800), range(0xE000, 0x40000), range(0xE0000, 0xF0000))
+"""Where Unicode has characters: no halves of pairs, no private use, no planes that are empty."""
 
 
 def all_characters() -> Iterable[str]:
-    """Every character that a text in UTF-8 can hold."""
-    codes = itertools.chain(range(SURROGATES.start), range(SURROGATES.stop, sys.maxunicode + 1))
-    return map(chr, codes)
+    """Every character that means anything."""
+    return map(chr, itertools.chain(*ASSIGNED))
 
 
 class CharacterSet:
@@ -34,11 +32,15 @@ class CharacterSet:
     """
 
     def __init__(self, contains: Callable[[str], bool]) -> None:
-        borders, inside = [], False
-        for character in all_characters():
-            if contains(character) != inside:
-                borders.append(ord(character))
-                inside = not inside
+        borders: list[int] = []
+        for codes in ASSIGNED:
+            inside = False
+            for code in codes:
+                if contains(chr(code)) != inside:
+                    borders.append(code)
+                    inside = not inside
+            if inside:
+                borders.append(codes.stop)
         self._borders = np.array(borders, np.int32)
 
     def __call__(self, codes: Tensor) -> Tensor:
