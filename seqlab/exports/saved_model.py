@@ -56,7 +56,8 @@ class SavedModel(Format):
             )
         except tf.errors.OpError as error:  # what a full disk is to TensorFlow
             raise SeqlabError(
-                f"TensorFlow cannot write {self.file}: {str(error.message)[:200]}.",
+                # It names every temporary file before it says what is wrong.
+                f"TensorFlow cannot write {self.file}: {error.message.rpartition('; ')[2][:200]}.",
                 remedy="Check the permissions of the folder and the space on its disk.",
             ) from error
 
