@@ -32,6 +32,9 @@ FAMILIES = {
     for family in find_components(seqlab.models, base=Model)
 }
 BY_FORMAT = pytest.mark.parametrize("name", FORMATS)
+SLOW = pytest.mark.slow
+# What stands around the layers is tried on every family with series, and on one with texts.
+QUICK_WITH_TEXTS = ("onnx", "litert")
 
 
 @cache
@@ -66,7 +69,10 @@ def test_every_family_forecasts_the_same_in_every_format(kind, name, tmp_path: P
 
 
 @pytest.mark.keras
-@BY_FORMAT
+@pytest.mark.parametrize(
+    "name",
+    [pytest.param(one, marks=[] if one in QUICK_WITH_TEXTS else SLOW) for one in FORMATS],
+)
 @pytest.mark.parametrize("kind", FAMILIES)
 def test_every_family_tells_classes_the_same_in_every_format(kind, name, tmp_path: Path) -> None:
     example = texts_example()
@@ -75,6 +81,7 @@ def test_every_family_tells_classes_the_same_in_every_format(kind, name, tmp_pat
     answers_alike(name, example, example.built(FAMILIES[kind]), tmp_path)
 
 
+SLOW_RECURRENT = ("simple_rnn, backwards", "gru, attention")
 RECURRENT = {
     "lstm, stacked, both ways": {
         "layers": (
@@ -99,7 +106,13 @@ RECURRENT = {
 
 @pytest.mark.keras
 @pytest.mark.parametrize("name", ["onnx", "litert"])
-@pytest.mark.parametrize("settings", RECURRENT.values(), ids=RECURRENT)
+@pytest.mark.parametrize(
+    "settings",
+    [
+        pytest.param(settings, id=case, marks=SLOW if case in SLOW_RECURRENT else [])
+        for case, settings in RECURRENT.items()
+    ],
+)
 def test_every_recurrence_is_held_by_formats_without_keras(settings, name, tmp_path: Path) -> None:
     example = texts_example()
     answers_alike(name, example, example.built(Recurrent, **settings), tmp_path)

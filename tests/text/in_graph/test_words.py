@@ -31,7 +31,7 @@ def differences(splitting: Splitting, texts: Iterable[str]) -> list[str]:
 @pytest.mark.parametrize("splitting", get_args(Splitting))
 def test_words_are_those_of_python(splitting) -> None:
     assert not differences(splitting, TEXTS)
-    assert not differences(splitting, random_texts(6000))
+    assert not differences(splitting, random_texts(3000))
     assert not differences(splitting, [])
 
 
