@@ -93,5 +93,10 @@ def refuse_apart(one: Format, found: Difference, tolerance: Tolerance, unit: str
         f"difference is {found.largest:.3g}{' ' * bool(unit)}{unit} "
         f"({found.in_scales:.3g} of a target's scale), and {tolerance} is allowed. Nothing was "
         "written.",
-        remedy="Another format may be closer; `--atol` allows more, in the units of the output.",
+        remedy=(
+            "It knows raw numbers as float32, which has seven digits. "
+            if one.precision == "float32"
+            else ""
+        )
+        + "Another format may be closer; `--atol` allows more, in the units of the output.",
     )

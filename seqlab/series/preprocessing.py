@@ -58,20 +58,20 @@ class SeriesPreprocessing(Preprocessing):
 
     def deployment(self, task: Any, *, from_logits: bool) -> SeriesDeployment:  # noqa: ARG002
         from seqlab.series.deployment import SeriesDeployment
+        from seqlab.series.signature import SeriesSignature
 
-        return SeriesDeployment(
+        signature = SeriesSignature(
             task=task,
             columns=self.columns,
             known=(),
             calendar=self.calendar,
             static=(),
             ids=("",),
-            centre=self.scaling.centre,
-            width=self.scaling.width,
             shape=self.shape,
             rows_apart=f"{self.interval_minutes:g} minutes",
             timezone="",
         )
+        return SeriesDeployment(signature, self.scaling.centre, self.scaling.width)
 
     def inputs(self, raw: object) -> InputBatch:
         """Every window that lies within a table, by its newest row.

@@ -92,9 +92,6 @@ class Deployment(ABC):
     Building it takes TensorFlow; all else does not.
     """
 
-    noun: str
-    """What samples are called: `windows`, `texts`."""
-
     @property
     @abstractmethod
     def question(self) -> str:

@@ -43,8 +43,6 @@ class TextDeployment(Deployment):
     task: Classification
     from_logits: bool
 
-    noun = "texts"
-
     @property
     def question(self) -> str:
         return f"which of {len(self.task.classes)} classes a text is of"

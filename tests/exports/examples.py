@@ -14,6 +14,7 @@ from seqlab.models.embedding import Embedding
 from seqlab.models.model import Model
 from seqlab.series.calendar import calendar_features
 from seqlab.series.deployment import SeriesDeployment
+from seqlab.series.signature import SeriesSignature
 from seqlab.series.static import StaticColumn
 from seqlab.series.windows import WindowShape
 from seqlab.tasks.classification import Classification
@@ -116,19 +117,18 @@ def forecast(*, horizon: int = HORIZON, quantiles: tuple[float, ...] = (0.1, 0.5
         raw = shaped * own_width[..., :2, None] + own_centre[..., :2, None]
         return raw if quantiles else raw[..., 0]
 
-    deployment = SeriesDeployment(
+    signature = SeriesSignature(
         task=task,
         columns=("sales", "visits", "price"),
         known=("price",),
         calendar=("hour",),
         static=static,
         ids=("north", "south"),
-        centre=centre,
-        width=width,
         shape=WindowShape(TIME, 1, 1, "strict", horizon),
         rows_apart="one hour",
         timezone="Europe/Berlin",
     )
+    deployment = SeriesDeployment(signature, centre, width)
     given = {
         "window": values[:, :TIME],
         "series": series,
@@ -150,19 +150,18 @@ def plain_forecast() -> Example:
     target = Target("T (degC)", "degC", 10.0, 3.0, 0)
     task = Forecast(Sequence(TIME, 2), (target,))
     values = centre + width * generator.normal(size=(6, TIME, 2))
-    deployment = SeriesDeployment(
+    signature = SeriesSignature(
         task=task,
         columns=("T (degC)", "p (mbar)"),
         known=(),
         calendar=(),
         static=(),
         ids=("",),
-        centre=centre,
-        width=width,
         shape=WindowShape(TIME, 1, 1, "strict"),
         rows_apart="one hour",
         timezone="",
     )
+    deployment = SeriesDeployment(signature, centre, width)
     seen = ((values - centre) / width).astype(np.float32)
 
     def answer(outputs: NDArray[Any]) -> NDArray[Any]:

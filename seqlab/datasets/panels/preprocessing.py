@@ -84,20 +84,20 @@ class PanelPreprocessing(Preprocessing):
 
     def deployment(self, task: Any, *, from_logits: bool) -> SeriesDeployment:  # noqa: ARG002
         from seqlab.series.deployment import SeriesDeployment
+        from seqlab.series.signature import SeriesSignature
 
-        return SeriesDeployment(
+        signature = SeriesSignature(
             task=task,
             columns=self.columns,
             known=self.known,
             calendar=self.calendar,
             static=self.static,
             ids=self.ids,
-            centre=np.array(self.centre),
-            width=np.array(self.width),
             shape=self.shape,
             rows_apart="one row" if self.freq == STEPS else f"`{self.freq}` (of pandas)",
             timezone=self.timezone,
         )
+        return SeriesDeployment(signature, np.array(self.centre), np.array(self.width))
 
     def inputs(self, raw: Any) -> InputBatch:
         """Every window that lies within a table with all that is known ahead of it.
