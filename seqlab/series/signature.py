@@ -35,7 +35,7 @@ class SeriesSignature:
         static: what never changes in a series.
         ids: the names of the series; one name where there is only one.
         shape: where the rows of a window lie.
-        rows_apart: how far two rows are apart, in words.
+        rows_apart: how far two rows are apart, in words; empty where they have no clock.
         timezone: of the local clock; empty for none.
     """
 
@@ -142,7 +142,7 @@ class SeriesSignature:
             f"{distances[0]:,} row{'s' * (distances[0] > 1)}"
         )  # fmt: skip
         facts = [
-            f"Two rows of the series are {self.rows_apart} apart.",
+            *([f"Two rows of the series are {self.rows_apart} apart."] if self.rows_apart else []),
             f"`{WINDOW}` holds {shape.length:,} rows{apart}: from the one {back:,} rows before the "
             "newest up to the newest itself, the oldest first.",
             f"`{FORECAST}` holds the values {ahead} after the newest row of the window.",

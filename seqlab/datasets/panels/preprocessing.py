@@ -94,7 +94,7 @@ class PanelPreprocessing(Preprocessing):
             static=self.static,
             ids=self.ids,
             shape=self.shape,
-            rows_apart="one row" if self.freq == STEPS else f"`{self.freq}` (of pandas)",
+            rows_apart="" if self.freq == STEPS else f"`{self.freq}` (of pandas)",
             timezone=self.timezone,
         )
         return SeriesDeployment(signature, np.array(self.centre), np.array(self.width))
