@@ -8,7 +8,8 @@ import sys
 import threading
 import warnings
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager, suppress
+from contextlib import ExitStack, contextmanager, redirect_stderr, redirect_stdout, suppress
+from pathlib import Path
 from typing import Any, NoReturn
 
 from seqlab.errors import SeqlabError
@@ -38,7 +39,7 @@ def start_tensorflow() -> None:
     for name in ("tensorflow", "absl"):
         logging.getLogger(name).setLevel(logging.ERROR)
     warnings.filterwarnings("ignore", module=r"(tensorflow|keras|google)\b.*")
-    with _without_native_stderr():
+    with _without_native(2):
         import keras  # noqa: F401
         import tensorflow  # noqa: F401
     _check_backend()
@@ -122,18 +123,44 @@ def _prefer_full_vectors() -> None:
 
 
 @contextmanager
-def _without_native_stderr() -> Iterator[None]:
-    """Send file descriptor 2 nowhere: what TensorFlow's C++ logs before it reads its settings.
+def without_chatter() -> Iterator[None]:
+    """While this lasts, nothing is printed, logged or warned of, by Python or by C++.
 
-    Python's own errors are exceptions, which pass through untouched.
+    Converters tell all that they do, on both streams. Errors are exceptions, which pass through.
     """
-    sys.stderr.flush()
-    saved = os.dup(2)
+    disabled = logging.root.manager.disable
+    logging.disable(logging.CRITICAL)
+    try:
+        with (
+            warnings.catch_warnings(),
+            Path(os.devnull).open("w", encoding="utf-8") as nowhere,
+            redirect_stdout(nowhere),
+            redirect_stderr(nowhere),
+            _without_native(1),
+            _without_native(2),
+        ):
+            warnings.simplefilter("ignore")
+            yield
+    finally:
+        logging.disable(disabled)
+
+
+@contextmanager
+def _without_native(descriptor: int) -> Iterator[None]:
+    """Send a file descriptor nowhere, such as 2, which TensorFlow's C++ logs to.
+
+    It does so before it reads its settings. Python's own errors are exceptions, which pass through
+    untouched.
+    """
+    for stream in (sys.__stdout__, sys.__stderr__):
+        if stream is not None:
+            stream.flush()
+    saved = os.dup(descriptor)
     nowhere = os.open(os.devnull, os.O_WRONLY)
     try:
-        os.dup2(nowhere, 2)
+        os.dup2(nowhere, descriptor)
         yield
     finally:
-        os.dup2(saved, 2)
+        os.dup2(saved, descriptor)
         os.close(saved)
         os.close(nowhere)

@@ -24,6 +24,8 @@ CONFIGS = ROOT / "configs"
 
 LONGEST = (
     "test_docs.py",
+    "test_formats.py",
+    "test_export.py",
     "test_steps.py",
     "test_resume.py",
     "test_killed.py",

@@ -37,6 +37,7 @@ FLOORS: tuple[frozenset[str], ...] = (
     frozenset({"experiment"}),
     frozenset({"runs"}),
     frozenset({"training", "evaluation", "plots"}),
+    frozenset({"exports"}),
     frozenset({"recipes"}),
     frozenset({"suites", "trackers"}),
     frozenset({"cli"}),

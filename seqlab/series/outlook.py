@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, ClassVar, Protocol
+from typing import TYPE_CHECKING, ClassVar, Protocol, Self
 
 import numpy as np
 from numpy.typing import NDArray
@@ -83,6 +83,9 @@ class Outlook(Questions):
 
     def __len__(self) -> int:
         return len(self.newest)
+
+    def chosen(self, places: NDArray[np.int64]) -> Self:
+        return replace(self, newest=self.newest[places])
 
     @property
     def series(self) -> NDArray[np.int64]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Literal, cast
+from typing import TYPE_CHECKING, Any, Literal, cast
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,6 +16,9 @@ from seqlab.series.table import Table
 from seqlab.series.windows import Alignment, WindowShape
 from seqlab.tasks.data import InputBatch
 from seqlab.tasks.preprocessing import Preprocessing
+
+if TYPE_CHECKING:
+    from seqlab.series.deployment import SeriesDeployment
 
 
 class SeriesPreprocessing(Preprocessing):
@@ -52,6 +55,23 @@ class SeriesPreprocessing(Preprocessing):
     def scaling(self) -> Scaling:
         """How the columns are scaled."""
         return Scaling(np.array([self.mean]), np.array([self.std]))
+
+    def deployment(self, task: Any, *, from_logits: bool) -> SeriesDeployment:  # noqa: ARG002
+        from seqlab.series.deployment import SeriesDeployment
+        from seqlab.series.signature import SeriesSignature
+
+        signature = SeriesSignature(
+            task=task,
+            columns=self.columns,
+            known=(),
+            calendar=self.calendar,
+            static=(),
+            ids=("",),
+            shape=self.shape,
+            rows_apart=f"{self.interval_minutes:g} minutes",
+            timezone="",
+        )
+        return SeriesDeployment(signature, self.scaling.centre, self.scaling.width)
 
     def inputs(self, raw: object) -> InputBatch:
         """Every window that lies within a table, by its newest row.

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Self
 
 import numpy as np
 from numpy.typing import NDArray
@@ -49,6 +49,15 @@ class TextQuestions(Questions):
 
     def __len__(self) -> int:
         return len(self.texts)
+
+    def chosen(self, places: NDArray[np.int64]) -> Self:
+        numbers = places.tolist()
+        return replace(
+            self,
+            texts=[self.texts[number] for number in numbers],
+            places=[self.places[number] for number in numbers] if self.places else (),
+            truths=None if self.truths is None else self.truths[places],
+        )
 
     def inputs(self, prepared: TextPreprocessing) -> InputBatch:
         return prepared.inputs(self.texts)

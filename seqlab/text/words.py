@@ -25,7 +25,9 @@ WITHOUT_SPACES = (
 )
 """The first and the last character of each script that puts no spaces between words."""
 
-_SEPARATORS = str.maketrans(dict.fromkeys('!"#$%&()*+,-./:;<=>?@[\\]^_`{|}~\t\n', " "))
+SEPARATORS = '!"#$%&()*+,-./:;<=>?@[\\]^_`{|}~\t\n'
+"""What stands between words besides a space, for `keras`."""
+_SPACED = str.maketrans(dict.fromkeys(SEPARATORS, " "))
 
 
 def splitter(splitting: Splitting) -> Callable[[str], list[str]]:
@@ -39,7 +41,7 @@ def keras(text: str) -> list[str]:
     At ASCII's spaces and punctuation alone; an apostrophe is part of its word.
     `keras("Don't <br />MISS it!")` is `["don't", "br", "miss", "it"]`.
     """
-    return [word for word in text.lower().translate(_SEPARATORS).split(" ") if word]
+    return [word for word in text.lower().translate(_SPACED).split(" ") if word]
 
 
 def any_script(text: str) -> list[str]:
@@ -92,10 +94,15 @@ def _unspaced() -> re.Pattern[str]:
 
 @cache
 def _with_marks() -> re.Pattern[str]:
-    """The same with the marks on it, or a run of all other characters."""
+    return re.compile(parts_pattern())
+
+
+@cache
+def parts_pattern() -> str:
+    """One of these characters with the marks on it, or a run of all others: parts of a word."""
     every = [chr(code) for first, last in WITHOUT_SPACES for code in range(first, last + 1)]
     marks = "".join(one for one in every if unicodedata.category(one)[0] == "M")
-    return re.compile(f"[{_ranges()}][{marks}]*|[^{_ranges()}]+")
+    return f"[{_ranges()}][{marks}]*|[^{_ranges()}]+"
 
 
 def _ranges() -> str:

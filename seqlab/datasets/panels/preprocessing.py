@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from seqlab.datasets.series_dataset import CalendarField
 from seqlab.errors import DataError, did_you_mean
+from seqlab.series.frequency import STEPS
 from seqlab.series.laying_out import Roles, lay_out
 from seqlab.series.scaling import Scaling
 from seqlab.series.static import StaticColumn
@@ -21,6 +22,7 @@ from seqlab.tasks.preprocessing import Preprocessing
 
 if TYPE_CHECKING:
     from seqlab.datasets.series import Series
+    from seqlab.series.deployment import SeriesDeployment
 
 Numbers = tuple[tuple[float, ...], ...]
 
@@ -79,6 +81,23 @@ class PanelPreprocessing(Preprocessing):
     def shape(self) -> WindowShape:
         """Where a window's inputs and targets lie."""
         return WindowShape(self.lookback, self.step, 1, "strict", self.horizon)
+
+    def deployment(self, task: Any, *, from_logits: bool) -> SeriesDeployment:  # noqa: ARG002
+        from seqlab.series.deployment import SeriesDeployment
+        from seqlab.series.signature import SeriesSignature
+
+        signature = SeriesSignature(
+            task=task,
+            columns=self.columns,
+            known=self.known,
+            calendar=self.calendar,
+            static=self.static,
+            ids=self.ids,
+            shape=self.shape,
+            rows_apart="" if self.freq == STEPS else f"`{self.freq}` (of pandas)",
+            timezone=self.timezone,
+        )
+        return SeriesDeployment(signature, np.array(self.centre), np.array(self.width))
 
     def inputs(self, raw: Any) -> InputBatch:
         """Every window that lies within a table with all that is known ahead of it.

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import TYPE_CHECKING, Literal
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, Any, Literal
 
 from pydantic import Field
 
@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+    from seqlab.tasks.deployment import Code
     from seqlab.text.bags import Counts
     from seqlab.text.vocabulary import Words
     from seqlab.text.words import Splitting
@@ -80,3 +81,26 @@ class BagPreprocessing(TextPreprocessing):
         bags: NDArray[np.float32]
         bags = weigh(counts, settings.weighting, np.array(self.rarity)).toarray()
         return bags
+
+    def strings(self) -> Callable[[Any], Any]:
+        from seqlab.text.in_graph.encoders import TermBag
+
+        return TermBag(self.splitting, self.terms, self.rarity, self.encoding)
+
+    def code(self) -> Code:
+        from seqlab.tasks.deployment import Code
+        from seqlab.text.plain_python import splitting_code, weighing_code
+
+        own, split = self.encoding, splitting_code(self.splitting)
+        lines = (
+            *split.lines,
+            'columns = {term: column for column, term in enumerate(kept["terms"])}',
+            f'bag = np.zeros((1, {own.max_features}), "float32")',
+            f"for length in range(1, {own.ngrams + 1}):",
+            "    for first in range(len(words) - length + 1):",
+            '        term = " ".join(words[first : first + length])',
+            "        if term in columns:",
+            "            bag[0, columns[term]] += 1",
+            *weighing_code(own.weighting),
+        )
+        return Code(split.imports, lines)

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import string
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 from itertools import chain
-from typing import TYPE_CHECKING, Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from pydantic import Field
 
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+    from seqlab.tasks.deployment import Code
     from seqlab.tasks.inputs import InputForm
     from seqlab.tasks.inputs import Sequence as Steps
     from seqlab.text.corpus import Corpus
@@ -110,3 +111,30 @@ class CharacterPreprocessing(TextPreprocessing):
         from seqlab.text.padding import pad
 
         return one_hot(pad(self.numbers(texts), self.maxlen), len(self.characters))
+
+    def places(self) -> dict[str, int]:
+        """The number of every character that has one, as `numbers` counts them."""
+        from seqlab.text.one_hot import CHARACTERS
+
+        known = {character: place for place, character in enumerate(self.characters, start=1)}
+        if self.characters == CHARACTERS:  # ASCII's control characters are kept as padding
+            known = {chr(code): 0 for code in range(128)} | known
+        return known
+
+    def strings(self) -> Callable[[Any], Any]:
+        from seqlab.text.in_graph.encoders import CharacterTokens
+
+        return CharacterTokens(self.places(), self.maxlen)
+
+    def code(self) -> Code:
+        from seqlab.tasks.deployment import Code
+        from seqlab.text.plain_python import padding_code
+
+        lines = (
+            'tokens = [kept["places"][c] for c in text if c in kept["places"]]',
+            *padding_code(self.maxlen),
+        )
+        return Code((), lines)
+
+    def kept(self) -> dict[str, Any]:
+        return {"places": self.places()}

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+    from seqlab.tasks.deployment import Code, Deployment
     from seqlab.tasks.inputs import InputForm, Inputs
     from seqlab.text.corpus import Corpus
     from seqlab.text.vectors import Vectors
@@ -58,6 +59,36 @@ class TextPreprocessing(Preprocessing):
     @abstractmethod
     def encode(self, texts: Sequence[str]) -> NDArray[Any]:
         """What a model sees of texts, `(texts, ...)`."""
+
+    def strings(self) -> Callable[[Any], Any] | None:
+        """The same in TensorFlow's own operations, for models that are served alone.
+
+        Returns:
+            A `tf.Module` from strings `(batch,)` to tokens `(batch, time)`, before these become
+            vectors, or to a bag `(batch, columns)`; None where that cannot be told exactly.
+        """
+        return None
+
+    def code(self) -> Code | None:
+        """The same in plain Python, from `text` to `inputs`; see `seqlab.text.plain_python`.
+
+        Returns:
+            None where nobody has written it down: such a run cannot be exported.
+        """
+        return None
+
+    def kept(self) -> dict[str, Any]:
+        """What that code finds in `kept` besides the fields of this class."""
+        from seqlab.text.plain_python import splitting_kept
+
+        return splitting_kept(self.splitting)
+
+    def deployment(self, task: Any, *, from_logits: bool) -> Deployment:
+        from seqlab.text.deployment import TextDeployment
+
+        if self.code() is None:
+            return super().deployment(task, from_logits=from_logits)
+        return TextDeployment(self, task, from_logits)
 
 
 @dataclass(frozen=True, eq=False)

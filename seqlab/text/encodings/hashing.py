@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+    from seqlab.tasks.deployment import Code
     from seqlab.text.bags import Counts
     from seqlab.text.vocabulary import Words
     from seqlab.text.words import Splitting
@@ -77,3 +78,21 @@ class HashingPreprocessing(TextPreprocessing):
         weighed = weigh(counts, self.encoding.weighting, np.array(self.rarity))
         bags: NDArray[np.float32] = weighed.toarray()
         return bags
+
+    def code(self) -> Code:
+        from seqlab.tasks.deployment import Code
+        from seqlab.text.plain_python import splitting_code, weighing_code
+
+        own, split = self.encoding, splitting_code(self.splitting)
+        lines = (
+            *split.lines,
+            "digests = [hashlib.blake2b(word.encode(), digest_size=8).digest() for word in words]",
+            'numbers = run = [int.from_bytes(digest, "little") for digest in digests]',
+            f'bag = np.zeros((1, {own.max_features}), "float32")',
+            f"for length in range(1, {own.ngrams + 1}):",
+            "    for number in run:",
+            f"        bag[0, (number ^ number >> 32) % {own.max_features}] += 1",
+            "    run = [(a * 0x100000001B3 + b) % 2**64 for a, b in zip(run, numbers[length:])]",
+            *weighing_code(own.weighting),
+        )
+        return Code(("hashlib", *split.imports), lines)

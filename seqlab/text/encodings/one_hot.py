@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from pydantic import Field
 
@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+    from seqlab.tasks.deployment import Code
     from seqlab.tasks.inputs import InputForm
     from seqlab.tasks.inputs import Sequence as Steps
     from seqlab.text.corpus import Corpus
@@ -99,3 +100,15 @@ class OneHotPreprocessing(TextPreprocessing):
 
         tokens = pad(find_words(texts, self.words, self.splitting), self.encoding.maxlen)
         return one_hot(tokens, self.encoding.max_features)
+
+    def strings(self) -> Callable[[Any], Any]:
+        from seqlab.text.in_graph.encoders import WordTokens
+
+        return WordTokens(self.splitting, self.words, self.encoding.maxlen)
+
+    def code(self) -> Code:
+        from seqlab.tasks.deployment import Code
+        from seqlab.text.plain_python import places_code, splitting_code
+
+        split = splitting_code(self.splitting)
+        return Code(split.imports, (*split.lines, *places_code(self.encoding.maxlen)))

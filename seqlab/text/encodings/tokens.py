@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import TYPE_CHECKING, Literal
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, Any, Literal
 
 from pydantic import Field
 
@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+    from seqlab.tasks.deployment import Code
     from seqlab.tasks.inputs import InputForm, Tokens
     from seqlab.text.corpus import Corpus, Ranked
     from seqlab.text.padding import Ragged
@@ -104,6 +105,28 @@ class TokenPreprocessing(TextPreprocessing):
 
         ranks = find_words(texts, self.words, self.splitting)
         return self.encoding.rows(tokens_of_ranks(ranks))
+
+    def strings(self) -> Callable[[Any], Any]:
+        from seqlab.text.in_graph.encoders import RankTokens
+
+        return RankTokens(self.splitting, self.words, self.encoding)
+
+    def code(self) -> Code:
+        from seqlab.tasks.deployment import Code
+        from seqlab.text.plain_python import padding_code, splitting_code
+        from seqlab.text.tokens import RANK_OFFSET, START, UNKNOWN
+
+        own, split = self.encoding, splitting_code(self.splitting)
+        lines = (
+            *split.lines,
+            f'ranked = enumerate(kept["words"], {RANK_OFFSET + 1})',
+            "known = {word: token for token, word in ranked}",
+            f"tokens = [{START}] + [known[word] for word in words if word in known]",
+            f"tokens = [t if t < {own.max_features} else {UNKNOWN} for t in tokens]",
+            *(("tokens = tokens[::-1]",) if own.reverse else ()),
+            *padding_code(own.maxlen, own.padding, own.truncating),
+        )
+        return Code(split.imports, lines)
 
 
 def _fit(corpus: Corpus, training: NDArray[np.int64]) -> Ranked:

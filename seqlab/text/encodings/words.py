@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import TYPE_CHECKING, Literal, Self
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, Any, Literal, Self
 
 from pydantic import Field
 
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+    from seqlab.tasks.deployment import Code
     from seqlab.tasks.inputs import InputForm, Tokens
     from seqlab.text.corpus import Corpus
 
@@ -133,3 +134,15 @@ class WordPreprocessing(TextPreprocessing):
         from seqlab.text.vocabulary import find_words
 
         return pad(find_words(texts, self.words, self.splitting), self.maxlen)
+
+    def strings(self) -> Callable[[Any], Any]:
+        from seqlab.text.in_graph.encoders import WordTokens
+
+        return WordTokens(self.splitting, self.words, self.maxlen)
+
+    def code(self) -> Code:
+        from seqlab.tasks.deployment import Code
+        from seqlab.text.plain_python import places_code, splitting_code
+
+        split = splitting_code(self.splitting)
+        return Code(split.imports, (*split.lines, *places_code(self.maxlen)))
