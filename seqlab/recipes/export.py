@@ -176,7 +176,7 @@ def _written(
         atomic.write_json(folder / PREPROCESSING, deployment.beside)
     title = f"{run.name}, run {run.id}"
     atomic.write_text(folder / "README.md", readme(title, formats, deployment, sample))
-    here = describe_environment(run.environment.device, None, {})
+    here = describe_environment(run.environment.device, None, {}, run.environment.plugins)
     modules = sorted({module for one in formats for module in one.modules})
     return {
         "format": FORMAT,
