@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
+from seqlab.backend import start_tensorflow
 from seqlab.errors import DataError
 from seqlab.evaluation.judging import scores_of, sound
 from seqlab.experiment.experiment import Experiment
@@ -117,6 +118,8 @@ def trained_model(run: Run, experiment: Experiment, task: Task) -> Any:
     Raises:
         DataError: it cannot be loaded, or is not the one that the config describes.
     """
+    start_tensorflow()
+
     from seqlab.recipes.likeness import unlike
     from seqlab.training.compiled import compiled_model
 

@@ -5,19 +5,21 @@ from __future__ import annotations
 import importlib.util
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
 
-import seqlab.models
 from seqlab.backend import without_chatter
-from seqlab.component import find_components
 from seqlab.errors import ConfigError, SeqlabError
+from seqlab.experiment.experiment import MODELS
 from seqlab.exports.check import SHARE
 from seqlab.exports.formats import FORMATS, named_formats
+from seqlab.models.dense import Dense
 from seqlab.models.embedding import Embedding
-from seqlab.models.model import Model
+from seqlab.models.linear import Linear
 from seqlab.models.recurrent import Recurrent, RecurrentLayer
+from seqlab.models.transformer import Patches, Transformer
 from tests.exports.examples import (
     TIME,
     Example,
@@ -27,10 +29,17 @@ from tests.exports.examples import (
     shaken,
 )
 
-FAMILIES = {
-    family.model_fields["kind"].default: family
-    for family in find_components(seqlab.models, base=Model)
+NORMALIZED = (
+    {"layer": "Conv1D", "filters": 4, "kernel_size": 3},
+    {"layer": "BatchNormalization"},
+    {"layer": "Bidirectional", "of": {"layer": "LSTM", "units": 3}},
+)
+SETTINGS: dict[str, dict[str, Any]] = {
+    "layers": {"layers": NORMALIZED},
+    "transformer": {"width": 8, "heads": 2, "feedforward": 8, "blocks": 1},
+    "tcn": {"filters": 4, "dilations": (1, 2), "dropout": 0.1},
 }
+"""What a family needs, or is small by."""
 BY_FORMAT = pytest.mark.parametrize("name", FORMATS)
 SLOW = pytest.mark.slow
 # What stands around the layers is tried on every family with series, and on one with texts.
@@ -63,10 +72,26 @@ def answers_alike(name: str, example: Example, model: object, folder: Path) -> N
 
 @pytest.mark.keras
 @BY_FORMAT
-@pytest.mark.parametrize("kind", FAMILIES)
+@pytest.mark.parametrize("kind", MODELS.own)
 def test_every_family_forecasts_the_same_in_every_format(kind, name, tmp_path: Path) -> None:
     example = forecast_example()
-    answers_alike(name, example, example.built(FAMILIES[kind]), tmp_path)
+    model = example.built(MODELS.find(kind), **SETTINGS.get(kind, {}))
+    answers_alike(name, example, model, tmp_path)
+
+
+@pytest.mark.keras
+@BY_FORMAT
+def test_families_that_forecast_each_target_by_itself_are_held(name, tmp_path: Path) -> None:
+    example = forecast_example()
+    patches = Patches(length=4, stride=2)
+    apart = {"channels": "apart", "patches": patches, "summary": "flatten"}
+    for family, settings in (
+        (Linear, {"moving_average": 3}),
+        (Transformer, SETTINGS["transformer"] | apart),
+    ):
+        folder = tmp_path / family.__name__
+        folder.mkdir()
+        answers_alike(name, example, example.built(family, **settings), folder)
 
 
 @pytest.mark.keras
@@ -74,12 +99,13 @@ def test_every_family_forecasts_the_same_in_every_format(kind, name, tmp_path: P
     "name",
     [pytest.param(one, marks=[] if one in QUICK_WITH_TEXTS else SLOW) for one in FORMATS],
 )
-@pytest.mark.parametrize("kind", FAMILIES)
+@pytest.mark.parametrize("kind", MODELS.own)
 def test_every_family_tells_classes_the_same_in_every_format(kind, name, tmp_path: Path) -> None:
     example = texts_example()
-    if FAMILIES[kind]().obstacle(type(example.task)):
+    family, settings = MODELS.find(kind), SETTINGS.get(kind, {})
+    if family.model_validate(settings).obstacle(type(example.task)):
         pytest.skip("it continues the past of a series")
-    answers_alike(name, example, example.built(FAMILIES[kind]), tmp_path)
+    answers_alike(name, example, example.built(family, **settings), tmp_path)
 
 
 SLOW_RECURRENT = ("simple_rnn, backwards", "gru, attention")
@@ -142,7 +168,7 @@ def test_layers_that_other_families_may_have_are_held(name, tmp_path: Path) -> N
 @pytest.mark.parametrize("from_logits", [True, False])
 def test_answers_are_probabilities_of_every_class(classes, from_logits, tmp_path: Path) -> None:
     example = classification(classes=classes, from_logits=from_logits)
-    model = example.built(FAMILIES["dense"])
+    model = example.built(Dense)
     answers_alike("saved_model", example, model, tmp_path)
     assert example.expected(model).sum(axis=1) == pytest.approx(1)
 
@@ -151,7 +177,7 @@ def test_answers_are_probabilities_of_every_class(classes, from_logits, tmp_path
 @BY_FORMAT
 def test_all_that_can_be_known_of_series_goes_in_raw(name, tmp_path: Path) -> None:
     example = forecast()
-    answers_alike(name, example, example.built(FAMILIES["dense"]), tmp_path)
+    answers_alike(name, example, example.built(Dense), tmp_path)
 
 
 @pytest.mark.keras
@@ -160,7 +186,7 @@ def test_a_forecast_without_quantiles_has_two_axes_however_few_it_forecasts(
     horizon, quantiles, tmp_path: Path
 ) -> None:
     example = forecast(horizon=horizon, quantiles=quantiles)
-    answers_alike("saved_model", example, example.built(FAMILIES["dense"]), tmp_path)
+    answers_alike("saved_model", example, example.built(Dense), tmp_path)
     assert example.deployment.output.shape == (horizon, 2)
 
 
