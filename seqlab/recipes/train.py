@@ -183,21 +183,36 @@ def _prepare(
     data = data or experiment.dataset.load()
     for warning in data.warnings(("training", "validation")):
         observer(Noticed(f"warning: {warning}"))
-    device = use_device(experiment.training.device)
+    if use_device(experiment.training.device) == "CPU":
+        from seqlab.training.memory import check_memory
 
-    from seqlab.training.compiled import compiled_model
-    from seqlab.training.memory import check_memory
-    from seqlab.training.plan import choose_plan, recorded_plan
-    from seqlab.training.steps import install_steps, make_keras_steps_repeatable
-
-    steps = steps_per_epoch(experiment, data)
-    if device == "CPU":
+        steps_per_epoch(experiment, data)
         check_memory(experiment, data)
 
     def notice(text: str) -> None:
         observer(Noticed(text))
 
     beside = contenders(experiment.judged_beside, data, "validation", notice)
+    return prepared_job(experiment, data, recorded), beside
+
+
+def prepared_job(experiment: Experiment, data: Data, recorded: Environment | None = None) -> Job:
+    """The model built, and its steps as they are computed here.
+
+    Args:
+        experiment: what to train.
+        data: the experiment's.
+        recorded: what an earlier beginning was made with, which says how steps are computed.
+
+    Raises:
+        ConfigError: the settings do not fit the data.
+    """
+    device, steps = use_device(experiment.training.device), steps_per_epoch(experiment, data)
+
+    from seqlab.training.compiled import compiled_model
+    from seqlab.training.plan import choose_plan, recorded_plan
+    from seqlab.training.steps import install_steps, make_keras_steps_repeatable
+
     model = compiled_model(experiment, data.task)
     if recorded is None:
         plan = choose_plan(experiment.training, model, experiment.dataset.batch_size, device)
@@ -208,7 +223,7 @@ def _prepare(
         outputs = install_steps(model, plan, seed=experiment.seed)
     elif device == "CPU" and not experiment.training.mixed_precision:
         make_keras_steps_repeatable(model)
-    return Job(experiment, data, device, plan, model, steps, outputs), beside
+    return Job(experiment, data, device, plan, model, steps, outputs)
 
 
 def refuse_naive(experiment: Experiment) -> None:

@@ -1,0 +1,76 @@
+"""`seqlab estimate` says what a training costs, and trains nothing."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from seqlab.cli.estimate import duration, print_costs
+from seqlab.experiment.training import EarlyStopping, TrainingSettings
+from seqlab.recipes.estimate import Cost
+from tests.conftest import Cli
+from tests.recipes.examples import forecast
+
+COST = Cost(
+    jobs=2,
+    cores=1,
+    start=10.0,
+    compiling=5.0,
+    step=0.01,
+    validation=2.0,
+    saving=1.0,
+    steps=100,
+    epochs=5,
+    memory=10**9,
+    disk=3_000_000,
+)
+
+
+def test_time_memory_and_disk_are_told(capsys: pytest.CaptureFixture[str]) -> None:
+    settings = TrainingSettings(epochs=5, early_stopping=EarlyStopping())
+    print_costs(forecast(training=settings), [COST])
+    heads, row, last = capsys.readouterr().out.splitlines()
+    assert heads == "at a time  cores each  ms a step  an epoch  a run  runs an hour  GB of memory"
+    assert row.split() == ["2", "1", "10.0", "4.0", "s", "37", "s", "194.6", "2.0"]
+    assert last == (
+        "a run: 15 s to start, 5 epochs of 100 steps at most: early stopping may end it; "
+        "3.0 MB of disk"
+    )
+
+
+@pytest.mark.keras
+def test_as_json_it_is_one_document_that_adds_up(seqlab_here: Cli, quick_config: Path) -> None:
+    done = seqlab_here("estimate", quick_config, "--jobs", "1", "--json")
+    record = json.loads(done.stdout)
+    (cost,) = record["costs"]
+    assert not Path("outputs").exists()
+    assert (record["name"], cost["jobs"], cost["steps"], cost["epochs"]) == ("small", 1, 5, 2)
+    epoch = 5 * cost["step"] + cost["validation"] + cost["saving"]
+    assert cost["epoch"] == pytest.approx(epoch)
+    whole = cost["start"] + cost["compiling"] + 2 * epoch + cost["validation"]
+    assert cost["run"] == pytest.approx(whole)
+    assert 1e8 < cost["memory"] < 4e9
+    assert 1e5 < cost["disk"] < 1e6
+
+
+def test_what_cannot_be_trained_has_no_cost(seqlab_here: Cli, quick_config: Path) -> None:
+    done = seqlab_here("estimate", quick_config, "model={kind: persistence}")
+    assert done.returncode == 2
+    assert "has nothing to train" in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("seconds", "text"),
+    [
+        (0.84, "0.8 s"),
+        (45.2, "45 s"),
+        (90, "1.5 min"),
+        (720, "12 min"),
+        (5400, "1.5 h"),
+        (12_600, "3.5 h"),
+    ],
+)
+def test_durations_are_told_in_the_units_of_people(seconds: float, text: str) -> None:
+    assert duration(seconds) == text
