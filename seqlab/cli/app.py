@@ -25,6 +25,7 @@ from seqlab.cli import (
     train,
     validate,
     verify,
+    watch,
 )
 from seqlab.cli.added import Commands
 from seqlab.cli.configs import configs_app
@@ -61,6 +62,7 @@ for _command, _summary in (
 ):
     app.command(short_help=_summary)(_command)
 runs_app.command("compare", short_help="Rank runs beside their baseline.")(compare.compare)
+runs_app.command("watch", short_help="Show the runs in progress.")(watch.watch)
 runs_app.command("diff", short_help="Show what differs between two runs.")(diff.diff)
 app.add_typer(configs_app, name="configs")
 app.add_typer(data_app, name="data")
