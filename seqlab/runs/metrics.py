@@ -14,7 +14,7 @@ data                             what is wrong with the rows of each split
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, Literal
@@ -71,6 +71,20 @@ class Metrics:
             return None
         name = self.metric.name
         return self.metric.skill(judgement.model.values[name], judgement.baseline.values[name])
+
+    def named_scores(self) -> Iterator[tuple[str, float]]:
+        """Every score as trackers show it: `validation/mae`, `test/ridge/mae`, `skill`."""
+        for split in JUDGED:
+            judgement = self.judgement(split)
+            if judgement is not None:
+                for name, value in judgement.model.values.items():
+                    yield f"{split}/{name}", value
+                for rival in judgement.rivals:
+                    name = self.metric.name
+                    yield f"{split}/{rival.name}/{name}", rival.scores.values[name]
+        skill = self.skill()
+        if skill is not None:
+            yield "skill", skill
 
     def with_sound(self, sound: tuple[float, int] | None) -> Metrics:
         """The same with the model's score on sound validation samples alone."""

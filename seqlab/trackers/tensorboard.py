@@ -8,8 +8,6 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterable, Iterator
-from datetime import datetime
-from itertools import accumulate
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -20,8 +18,8 @@ from seqlab.errors import SeqlabError
 from seqlab.runs.difference import leaves
 from seqlab.runs.history import VALIDATION, History
 from seqlab.runs.layout import check_experiment_name
-from seqlab.runs.metrics import JUDGED, Metrics
 from seqlab.runs.untrusted import printable
+from seqlab.trackers.times import ends_of_epochs
 from seqlab.trackers.tracker import Tracker
 
 if TYPE_CHECKING:
@@ -49,8 +47,9 @@ class TensorBoard(Tracker):
         check_experiment_name(name)
         folder = Path(self.folder) / name / run.id
         start_tensorflow()
-        times = _times(run, history)
-        whole = [*_about(run), *(() if results is None else _scores(results))]
+        times = ends_of_epochs(run, history)
+        scores = () if results is None else results.named_scores()
+        whole = [*_about(run), *(_scalar(*score) for score in scores)]
         _write(folder, [_event(whole, history.best_epoch, times[-1])])
         for below, values in (("training", _training), ("validation", History.validation)):
             _write(
@@ -63,15 +62,6 @@ class TensorBoard(Tracker):
         return str(folder)
 
 
-def _times(run: Run, history: History) -> list[float]:
-    """When each epoch ended, in seconds since 1970, as if none had been interrupted."""
-    try:
-        begin = datetime.fromisoformat(run.status_record.started).timestamp()
-    except (ValueError, OverflowError):  # an older folder, or one that somebody wrote by hand
-        begin = 0.0
-    return list(accumulate((row.get("seconds", 0.0) for row in history), initial=begin))[1:]
-
-
 def _training(history: History, epoch: int) -> dict[str, float]:
     """All that a row has but what `History.validation` has."""
     row = history.rows[epoch - 1]
@@ -80,21 +70,6 @@ def _training(history: History, epoch: int) -> dict[str, float]:
         for name, value in row.items()
         if name != "epoch" and not name.startswith(VALIDATION)
     }
-
-
-def _scores(results: Metrics) -> Iterator[Any]:
-    """What the best epoch and every baseline score on each split."""
-    for split in JUDGED:
-        judgement = results.judgement(split)
-        if judgement is not None:
-            for name, value in judgement.model.values.items():
-                yield _scalar(f"{split}/{name}", value)
-            for rival in judgement.rivals:
-                metric = results.metric.name
-                yield _scalar(f"{split}/{rival.name}/{metric}", rival.scores.values[metric])
-    skill = results.skill()
-    if skill is not None:
-        yield _scalar("skill", skill)
 
 
 def _about(run: Run) -> Iterator[Any]:
