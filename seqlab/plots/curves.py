@@ -26,11 +26,12 @@ _MOST_MARKERS = 40
 """Epochs up to which every one gets a mark: beyond, the marks would hide the line."""
 
 
-def draw_curves(runs: Sequence[Run]) -> Figure:
+def draw_curves(runs: Sequence[Run], only: str | None = None) -> Figure:
     """Draw the training and validation curves of one run or of several.
 
     Args:
         runs: at least one run; several must measure the same things.
+        only: a measure that is drawn alone, such as `loss`; None draws all.
 
     Returns:
         A panel for the loss, and one for every metric that is not the loss itself.
@@ -42,7 +43,7 @@ def draw_curves(runs: Sequence[Run]) -> Figure:
     from matplotlib.figure import Figure
 
     readings = [read_run(run) for run in runs]
-    measures = common_measures(readings)
+    measures = common_measures(readings) if only is None else (only,)
     with drawing_style():
         size = (7.2, 4.6) if len(measures) == 1 else (4.9 * len(measures), 4.6)
         figure = Figure(figsize=size, layout="constrained")
