@@ -214,8 +214,10 @@ def _add_legend(figure: Figure, axes: Axes, *, overlay: bool) -> None:
             Line2D([], [], color=QUIET, linewidth=0.9, linestyle=_DASHES),
         ]
         labels += ["validation", "training"]
-    fitting = int(_LETTERS_PER_INCH * figure.get_figwidth()) // (max(map(len, labels)) + 7)
-    columns = len(lines) if not overlay else max(1, min(len(lines), fitting))
+    letters = int(_LETTERS_PER_INCH * figure.get_figwidth())
+    fitting = letters // (max(map(len, labels)) + 7)
+    in_one_row = not overlay and sum(len(label) + 7 for label in labels) <= letters
+    columns = len(lines) if in_one_row else max(1, min(len(lines), fitting))
     rows = math.ceil(len(lines) / columns)
     figure.set_figheight(figure.get_figheight() + _INCHES_PER_ROW * (rows - 1))
     legend = figure.legend(lines, labels, loc="outside lower center", ncols=columns)

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from seqlab.datasets.dataset import Drawing
 from seqlab.plots.style import PALETTE, QUIET, drawing_style, spell_unit
+from seqlab.runs.untrusted import printable
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -57,7 +58,7 @@ def _draw_beginning(axes: Axes, drawing: Drawing) -> None:
 
 def _name_axes(axes: Axes, drawing: Drawing) -> None:
     unit = f" ({spell_unit(drawing.unit)})" if drawing.unit else ""
-    axes.set_ylabel(f"{drawing.label}{unit}", parse_math=False)
+    axes.set_ylabel(f"{printable(drawing.label)}{unit}", parse_math=False)
     axes.margins(x=0.01)
     if not drawing.has_clock:
         axes.set_xlabel("row")

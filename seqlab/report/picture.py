@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import warnings
 from io import BytesIO
 from typing import TYPE_CHECKING
 from xml.etree import ElementTree
@@ -49,7 +50,13 @@ def inline_svg(figure: Figure, prefix: str, title: str) -> Markup:
     import matplotlib
 
     content = BytesIO()
-    with drawing_style(), matplotlib.rc_context({"svg.fonttype": "none"}):
+    with (
+        drawing_style(),
+        matplotlib.rc_context({"svg.fonttype": "none"}),
+        warnings.catch_warnings(),
+    ):
+        # Text stays text: the reader's fonts have what matplotlib's own lacks.
+        warnings.filterwarnings("ignore", "Glyph .* missing from")
         figure.savefig(content, format="svg", transparent=True, metadata={"Date": None})
     root = ElementTree.fromstring(content.getvalue())
     _clean(root, prefix)
@@ -61,6 +68,7 @@ def inline_svg(figure: Figure, prefix: str, title: str) -> Markup:
         "width": str(width),
         "role": "img",
         "aria-labelledby": f"{prefix}-title",
+        "fill": "#000000",  # which matplotlib leaves out, as it is SVG's own
         "stroke-linejoin": "round",
         "stroke-linecap": "butt",
     }

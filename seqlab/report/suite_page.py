@@ -132,7 +132,7 @@ def _drawn(report: RecordedReport, runs: Sequence[Run], pictures: Pictures) -> I
             title = f"{metric.title} after each epoch"
             few = f" of {len(drawn)} of {len(lines)} experiments" if len(drawn) < len(lines) else ""
             caption = f"Validation curves{few}, first seed; colours and marks as above."
-            figure = draw_suite_curves(title, metric, drawn, scale, unit)
+            figure = draw_suite_curves(title, metric, lines, scale, unit)
             yield pictures.picture(figure, title, caption)
     if not curves:
         yield Text("The runs are not in this folder of runs: there are no curves to draw.")

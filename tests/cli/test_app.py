@@ -11,8 +11,8 @@ from tests.conftest import Cli
 
 ESCAPE = "\x1b"
 COMMANDS = (
-    "train", "resume", "baseline", "evaluate", "predict", "verify", "plot", "reproduce", "inspect",
-    "validate", "schema", "configs", "data", "runs",
+    "train", "resume", "baseline", "evaluate", "predict", "verify", "plot", "report", "reproduce",
+    "inspect", "validate", "schema", "configs", "data", "runs",
 )  # fmt: skip
 OPTIONS = {
     "train": ["-c, --config FILE", "--outputs DIR", "--seed N", "-j, --jobs N", "--dry-run"],
