@@ -80,7 +80,12 @@ def _table(results: Metrics, split: str, judged: Judgement) -> Table:
     more = [name for name in MORE if any(name in scores.more for _, scores, _ in scored)]
     has_original = any(scores.original is not None for _, scores, _ in scored)
     unit = f"in {asked.unit}" if asked.unit else "in original units"
-    headings = ["", metric.name, *([unit] if has_original else []), *(MORE[one] for one in more)]
+    headings = [
+        "scored",
+        metric.name,
+        *([unit] if has_original else []),
+        *(MORE[one] for one in more),
+    ]
     rows = []
     for number, (name, scores, seconds) in enumerate(scored):
         skill = None if verdict is None else verdict.skills.get(name)

@@ -101,7 +101,7 @@ def check_page(html: str) -> Element:
         (title,) = picture.all("title")
         assert picture.attributes["aria-labelledby"] == title.attributes["id"]
         assert title.text.strip()
-    for scrolled in (one for one in every if one.attributes.get("role") == "region"):
+    for scrolled in (one for one in every if one.attributes.get("role") == "group"):
         assert scrolled.attributes["tabindex"] == "0" and scrolled.attributes["aria-label"]
     return page
 

@@ -117,7 +117,7 @@ def test_the_verdict_and_each_baseline_stand_on_top(pages: dict[str, Element]) -
     page = pages["series"]
     assert verdict(page).startswith("The model ") and "persistence" in verdict(page)
     rows = table(page, "validation")
-    assert [row[0] for row in rows] == ["", "model, best epoch", "persistence"]
+    assert [row[0] for row in rows] == ["scored", "model, best epoch", "persistence"]
     assert rows[0][-3:] == ["skill over it", "95 % interval", "seconds"]
     assert "The test split has not been looked at." in page.text
 
