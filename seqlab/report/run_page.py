@@ -96,9 +96,7 @@ def _sections(
     recorded: bool,
 ) -> Iterator[Section]:
     if results is not None:
-        looks = tried(lambda: read_test_evaluations(run))
-        section = scores_section(results, [] if isinstance(looks, Text) else looks)
-        yield section
+        yield scores_section(results, tried(lambda: read_test_evaluations(run)))
     if len(history):
         yield Section("curves", "Curves", list(_curves(run, history, pictures)))
     if recorded:

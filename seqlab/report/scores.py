@@ -50,12 +50,12 @@ def unfinished(record: StatusRecord, epochs: int) -> tuple[str, Tone]:
             return "This run says that it has completed, but has no scores.", "bad"
 
 
-def scores_section(results: Metrics, looks: Sequence[str]) -> Section:
+def scores_section(results: Metrics, looks: Sequence[str] | Text) -> Section:
     """The model beside each baseline, on the validation split and, where it was judged, on test.
 
     Args:
         results: the content of metrics.json.
-        looks: when the run was judged on its test split.
+        looks: when the run was judged on its test split, or why that cannot be told.
     """
     parts: list[Part] = []
     for split in JUDGED:
@@ -63,7 +63,7 @@ def scores_section(results: Metrics, looks: Sequence[str]) -> Section:
         if judged is None:
             continue
         if split == "test":
-            parts.append(Text(_looked(looks), is_problem=len(looks) > 1))
+            parts.append(looks if isinstance(looks, Text) else _looked(looks))
         parts.append(_table(results, split, judged))
         parts += _sound(results, judged)
     if results.test is None:
@@ -135,9 +135,9 @@ def _sound(results: Metrics, judged: Judgement) -> Iterator[Text]:
         yield Text(f"On the {count:,} {noun} with sound readings only: {values}.")
 
 
-def _looked(looks: Sequence[str]) -> str:
+def _looked(looks: Sequence[str]) -> Text:
     if not looks:
-        return "The folder does not say how often the test split was looked at."
+        return Text("The folder does not say how often the test split was looked at.")
     times = f"{len(looks)} times, first" if len(looks) > 1 else "once,"
     told = f"The test split was looked at {times} on {printable(looks[0])}."
     if len(looks) > 1:
@@ -145,7 +145,7 @@ def _looked(looks: Sequence[str]) -> str:
             " A test score that has been seen takes part in what is decided next, and then "
             "flatters the model."
         )
-    return told
+    return Text(told, is_problem=len(looks) > 1)
 
 
 def _skill_cells(skill: Skill | None) -> tuple[str, str]:

@@ -13,7 +13,7 @@ from seqlab.recipes.evaluate import evaluate_run
 from seqlab.report.html import to_html
 from seqlab.report.run_page import run_page
 from seqlab.runs.reader import Run
-from tests.recipes.examples import copy_of, reviews, run_of
+from tests.recipes.examples import copy_of
 from tests.report.checks import Element, check_page, headings, table, verdict
 from tests.report.examples import ATTACK, SCRIPT, hostile_series, hostile_texts
 from tests.runs.old_folders import old_classification, old_forecast
@@ -102,17 +102,6 @@ def test_a_classification_has_its_confusion_mistakes_and_calibration(
     assert sure == sorted(sure, reverse=True)
 
 
-def test_published_reviews_have_their_classes_too(tmp_path: Path) -> None:
-    run = run_of(reviews(), tmp_path)
-    page = page_of(run)
-    (caption,) = [one for one in headings(page) if one.startswith("Classes")]
-    cells = [
-        [int(cell.replace(",", "")) for cell in row[1:]] for row in table(page, "Confusion")[1:]
-    ]
-    accuracy = np.trace(cells) / np.sum(cells)
-    assert accuracy == pytest.approx(run.results.value(), abs=1e-6), caption
-
-
 def test_the_verdict_and_each_baseline_stand_on_top(pages: dict[str, Element]) -> None:
     page = pages["series"]
     assert verdict(page).startswith("The model ") and "persistence" in verdict(page)
@@ -133,8 +122,12 @@ def test_a_page_is_no_look_at_the_test_split_and_tells_those_that_were(
         evaluate_run(run, "test")
     page = page_of(run, recorded=True)
     assert "looked at 2 times, first on " in page.text
+    (warned,) = [p for p in page.all("p") if "flatters the model" in p.text]
+    assert warned.attributes["class"] == "problem"
     shown = table(page, "test")[1][1]
     assert float(shown) == pytest.approx(run.results.value("test"), abs=5e-5)
+    run.files.test_evaluations.write_text("[]")
+    assert "test_evaluations.json is damaged" in page_of(run, recorded=True).text
 
 
 def test_without_its_data_a_page_says_what_is_missing_and_shows_the_rest(
