@@ -22,7 +22,7 @@ MOST_ROWS = 200
 """Of a table: series or classes may be many thousands."""
 MOST_CLASSES = 20
 """Classes whose confusions are shown as a whole; of more the most frequent ones are told."""
-LONGEST_TEXT = 280
+LONGEST_TEXT = 140
 _NAMES: dict[By, str] = {
     "step": "step ahead",
     "hour": "hour of the day",

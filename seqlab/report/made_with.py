@@ -60,8 +60,8 @@ def data_section(data: Data, drawings: Sequence[Drawing], pictures: Pictures) ->
     parts += _notes(found.notes)
     if drawings:
         drawn = drawings[:MOST_DRAWN]
-        few = f", the first {MOST_DRAWN} of {len(drawings)}" if len(drawings) > MOST_DRAWN else ""
-        caption = f"The target as it was read{few}, with the splits."
+        which = f"The first {MOST_DRAWN} targets" if len(drawings) > MOST_DRAWN else "The target"
+        caption = f"{which}, as read from the file, with the splits."
         parts.append(pictures.picture(draw_series(drawn), "the target series", caption))
     return Section("data", "Data", parts)
 

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Sequence
 
 from seqlab.report.parts import Part, Section, Table, Text, Tone
 from seqlab.runs.metrics import JUDGED, Metrics
-from seqlab.runs.scores import MORE, Judgement, Scores
+from seqlab.runs.scores import MORE, Judgement, Rival
 from seqlab.runs.status import StatusRecord
 from seqlab.runs.untrusted import printable
 from seqlab.runs.verdict import Skill, skill_sentence
+from seqlab.tasks.metric import Metric
 
 _TONES: dict[str | None, Tone] = {"worth it": "good", "not worth it": "bad"}
 _INTERVALS = (
@@ -74,54 +76,47 @@ def scores_section(results: Metrics, looks: Sequence[str] | Text) -> Section:
 
 
 def _table(results: Metrics, split: str, judged: Judgement) -> Table:
-    asked, metric, verdict = results.asked, results.metric, judged.verdict
-    scored: list[tuple[str, Scores, float | None]] = [("model, best epoch", judged.model, None)]
-    scored += [(rival.name, rival.scores, rival.seconds) for rival in judged.rivals]
-    more = [name for name in MORE if any(name in scores.more for _, scores, _ in scored)]
-    has_original = any(scores.original is not None for _, scores, _ in scored)
-    unit = f"in {asked.unit}" if asked.unit else "in original units"
-    headings = [
-        "scored",
-        metric.name,
-        *([unit] if has_original else []),
-        *(MORE[one] for one in more),
-    ]
-    rows = []
-    for number, (name, scores, seconds) in enumerate(scored):
-        skill = None if verdict is None else verdict.skills.get(name)
-        if number and verdict is None:
-            values = (judged.model.values[metric.name], scores.values[metric.name])
-            plain = metric.skill(*values)
-            skill = None if plain is None else Skill(plain, float("-inf"), float("inf"))
-        rows.append(
-            [
-                name,
-                f"{scores.values[metric.name]:.4f}",
-                *([shown(scores.original)] if has_original else []),
-                *(shown(scores.more.get(one)) for one in more),
-                *(_skill_cells(skill) if number else ("", "")),
-                shown(seconds, 1),
-            ]
-        )
-    if "loss" in judged.model.values:
-        headings, rows = _with_loss(headings, rows, judged.model)
-    headings += ["skill over it", "95 % interval", "seconds"]
+    asked, metric, model = results.asked, results.metric, judged.model
+    names = ["model, best epoch", *(rival.name for rival in judged.rivals)]
+    scored = [model, *(rival.scores for rival in judged.rivals)]
+    skills = [None, *(_skill_over(rival, judged, metric) for rival in judged.rivals)]
+    seconds = [None, *(rival.seconds for rival in judged.rivals)]
+    columns = {
+        "scored": names,
+        metric.name: [shown(scores.values[metric.name]) for scores in scored],
+    }
+    if any(scores.original is not None for scores in scored):
+        unit = f"in {asked.unit}" if asked.unit else "in original units"
+        columns[unit] = [shown(scores.original) for scores in scored]
+    if shown(model.values.get("loss")) != columns[metric.name][0]:
+        columns["loss"] = [shown(scores.values.get("loss")) for scores in scored]
+    for name, heading in MORE.items():
+        if any(name in scores.more for scores in scored):
+            columns[heading] = [shown(scores.more.get(name)) for scores in scored]
+    columns["skill over it"] = ["" if one is None else percent(one.value) for one in skills]
+    columns["95 % interval"] = [_ends(one) for one in skills]
+    columns["seconds"] = [shown(one, 1) for one in seconds]
     label = metric.title if metric.is_share else metric.label
     direction = "lower" if metric.lower_is_better else "higher"
     caption = f"{split}: {judged.samples}; {label}, {direction} is better"
+    headings = list(map(printable, columns))
+    rows = list(zip(*columns.values(), strict=True))
     return Table(printable(caption), headings, rows, strong=(0,))
 
 
-def _with_loss(
-    headings: list[str], rows: list[list[str]], model: Scores
-) -> tuple[list[str], list[list[str]]]:
-    """The same with the model's loss, where that is not the metric itself."""
-    loss = model.values["loss"]
-    if f"{loss:.4f}" == rows[0][1]:
-        return headings, rows
-    cells = [f"{loss:.4f}", *[""] * (len(rows) - 1)]
-    both = zip(rows, cells, strict=True)
-    return [*headings[:2], "loss", *headings[2:]], [[*r[:2], c, *r[2:]] for r, c in both]
+def _skill_over(rival: Rival, judged: Judgement, metric: Metric) -> Skill | None:
+    """What the model removes of a baseline's error; without an interval in older folders."""
+    if judged.verdict is not None:
+        return judged.verdict.skills.get(rival.name)
+    values = (scores.values[metric.name] for scores in (judged.model, rival.scores))
+    value = metric.skill(*values)
+    return None if value is None else Skill(value, -math.inf, math.inf)
+
+
+def _ends(skill: Skill | None) -> str:
+    if skill is None or not skill.is_sure:
+        return ""
+    return f"{percent(skill.low)} to {percent(skill.high)}"
 
 
 def _sound(results: Metrics, judged: Judgement) -> Iterator[Text]:
@@ -146,13 +141,6 @@ def _looked(looks: Sequence[str]) -> Text:
             "flatters the model."
         )
     return Text(told, is_problem=len(looks) > 1)
-
-
-def _skill_cells(skill: Skill | None) -> tuple[str, str]:
-    if skill is None:
-        return "", ""
-    ends = f"{percent(skill.low)} to {percent(skill.high)}" if skill.is_sure else ""
-    return percent(skill.value), ends
 
 
 def percent(share: float) -> str:
