@@ -7,15 +7,14 @@ from typing import TYPE_CHECKING
 import typer
 
 from seqlab.cli.output import print_table, table
+from seqlab.runs.scores import MORE
+from seqlab.runs.verdict import skill_sentence
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from seqlab.runs.asked import Asked
     from seqlab.runs.scores import Judgement, Rival, Scores
-
-MORE = {"macro_f1": "macro F1", "mse": "mse", "mase": "MASE", "wql": "wQL", "coverage": "coverage"}
-"""Other metrics that are shown where there are some, and their headings."""
 
 
 def print_judgement(split: str, model: str, asked: Asked, judged: Judgement) -> None:
@@ -33,7 +32,7 @@ def print_judgement(split: str, model: str, asked: Asked, judged: Judgement) -> 
         typer.echo(f"{model}: {judged.verdict.sentence()}")
         return
     values = (scores.values[asked.metric.name] for _, scores in scored[:2])
-    typer.echo(verdict(asked.metric.skill(*values), asked.metric.shortfall))
+    typer.echo(skill_sentence(asked.metric.skill(*values), asked.metric.shortfall))
 
 
 def print_rivals(split: str, asked: Asked, rivals: Sequence[Rival]) -> None:
@@ -75,17 +74,3 @@ def _print_scores(
 def _cell(value: object, digits: int = 4) -> str:
     """A number; nothing where there is none."""
     return f"{value:.{digits}f}" if isinstance(value, (int, float)) else ""
-
-
-def verdict(skill: float | None, shortfall: str) -> str:
-    """Whether a model beats the baseline, in a sentence, for runs of before there were others.
-
-    Args:
-        skill: the share of the baseline's error that the model removes; None where that is 0.
-        shortfall: what is removed: `error`, `mistakes`.
-    """
-    if skill is None:
-        return f"The baseline makes no {shortfall}: no model can beat it on these samples."
-    if skill > 0:
-        return f"The model removes {skill:.1%} of the baseline's {shortfall}."
-    return f"The model does not beat the baseline: {abs(skill):.1%} more {shortfall}."

@@ -26,11 +26,12 @@ _MOST_MARKERS = 40
 """Epochs up to which every one gets a mark: beyond, the marks would hide the line."""
 
 
-def draw_curves(runs: Sequence[Run]) -> Figure:
+def draw_curves(runs: Sequence[Run], only: str | None = None) -> Figure:
     """Draw the training and validation curves of one run or of several.
 
     Args:
         runs: at least one run; several must measure the same things.
+        only: a measure that is drawn alone, such as `loss`; None draws all.
 
     Returns:
         A panel for the loss, and one for every metric that is not the loss itself.
@@ -42,7 +43,7 @@ def draw_curves(runs: Sequence[Run]) -> Figure:
     from matplotlib.figure import Figure
 
     readings = [read_run(run) for run in runs]
-    measures = common_measures(readings)
+    measures = common_measures(readings) if only is None else (only,)
     with drawing_style():
         size = (7.2, 4.6) if len(measures) == 1 else (4.9 * len(measures), 4.6)
         figure = Figure(figsize=size, layout="constrained")
@@ -213,8 +214,10 @@ def _add_legend(figure: Figure, axes: Axes, *, overlay: bool) -> None:
             Line2D([], [], color=QUIET, linewidth=0.9, linestyle=_DASHES),
         ]
         labels += ["validation", "training"]
-    fitting = int(_LETTERS_PER_INCH * figure.get_figwidth()) // (max(map(len, labels)) + 7)
-    columns = len(lines) if not overlay else max(1, min(len(lines), fitting))
+    letters = int(_LETTERS_PER_INCH * figure.get_figwidth())
+    fitting = letters // (max(map(len, labels)) + 7)
+    in_one_row = not overlay and sum(len(label) + 7 for label in labels) <= letters
+    columns = len(lines) if in_one_row else max(1, min(len(lines), fitting))
     rows = math.ceil(len(lines) / columns)
     figure.set_figheight(figure.get_figheight() + _INCHES_PER_ROW * (rows - 1))
     legend = figure.legend(lines, labels, loc="outside lower center", ncols=columns)

@@ -50,10 +50,22 @@ def draw_forecasts(drawings: Sequence[ForecastDrawing], title: str) -> Figure:
     return figure
 
 
+def describe(drawing: ForecastDrawing) -> str:
+    """Which series is drawn, and how far the forecast is off where the truth is known."""
+    parts = [printable(drawing.name)] if drawing.name else []
+    if drawing.error is not None:
+        error = f"mean absolute error {drawing.error:.4g} {spell_unit(drawing.unit)}"
+        parts.append(error.strip())
+    return ", ".join(parts)
+
+
 def _draw(axes: Axes, drawing: ForecastDrawing) -> None:
-    times, values = drawing.history_times, drawing.history_values
-    axes.plot(times, values, color=INK, linewidth=1.2, label="measured")
-    ahead = drawing.forecast_times
+    times, values, ahead = drawing.history_times, drawing.history_values, drawing.forecast_times
+    measured, measurements = times, values
+    if drawing.truth is not None:
+        measured = np.concatenate([times, ahead])
+        measurements = np.concatenate([values, drawing.truth])
+    axes.plot(measured, measurements, color=INK, linewidth=1.2, label="measured")
     marked = len(ahead) <= _MOST_MARKERS
     if drawing.lower is not None and drawing.upper is not None:
         if len(ahead) == 1:  # a band over a single time would have no width
@@ -77,10 +89,11 @@ def _draw(axes: Axes, drawing: ForecastDrawing) -> None:
         zorder=3,
         label="forecast",
     )
-    axes.axvline(times[-1], color=QUIET, linewidth=0.8, linestyle=(0, (3, 3)), zorder=1)
+    if len(times):
+        axes.axvline(times[-1], color=QUIET, linewidth=0.8, linestyle=(0, (3, 3)), zorder=1)
     in_unit = f" ({spell_unit(drawing.unit)})" if drawing.unit else ""
     axes.set_ylabel(f"{printable(drawing.label)}{in_unit}", parse_math=False)
-    has_clock = np.issubdtype(times.dtype, np.datetime64)
+    has_clock = np.issubdtype(ahead.dtype, np.datetime64)
     axes.set_xlabel("local time" if has_clock else "row")
-    axes.set_title(printable(drawing.name), color=QUIET, parse_math=False)
+    axes.set_title(describe(drawing), color=QUIET, parse_math=False)
     axes.margins(x=0.01)

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from seqlab.datasets.dataset import Drawing
 from seqlab.plots.style import PALETTE, QUIET, drawing_style, spell_unit
+from seqlab.runs.untrusted import printable
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -34,7 +35,7 @@ def draw_series(drawings: Sequence[Drawing]) -> Figure:
     with drawing_style():
         figure = Figure(figsize=(8.4, 5.8 + 1.9 * (panels - 2)), layout="constrained")
         for axes, drawing in zip(figure.subplots(panels, 1), drawings, strict=False):
-            axes.plot(*_envelope(drawing.times, drawing.values), color=PALETTE[0], linewidth=0.6)
+            axes.plot(*_envelope(_places(drawing), drawing.values), color=PALETTE[0], linewidth=0.6)
             _name_axes(axes, drawing)
             _shade_splits(axes, drawing)
         if len(drawings) == 1:
@@ -50,17 +51,22 @@ def _draw_beginning(axes: Axes, drawing: Drawing) -> None:
     if not drawing.has_clock or stop < 100:
         stop = min(len(times), 240)
         title = f"the first {stop} rows"
-    axes.plot(times[:stop], drawing.values[:stop], color=PALETTE[0], linewidth=1.4)
+    axes.plot(_places(drawing)[:stop], drawing.values[:stop], color=PALETTE[0], linewidth=1.4)
     axes.set_title(title)
     _name_axes(axes, drawing)
 
 
 def _name_axes(axes: Axes, drawing: Drawing) -> None:
     unit = f" ({spell_unit(drawing.unit)})" if drawing.unit else ""
-    axes.set_ylabel(f"{drawing.label}{unit}", parse_math=False)
+    axes.set_ylabel(f"{printable(drawing.label)}{unit}", parse_math=False)
     axes.margins(x=0.01)
     if not drawing.has_clock:
         axes.set_xlabel("row")
+
+
+def _places(drawing: Drawing) -> NDArray[Any]:
+    """Where values stand: at their times, or at the numbers of their rows."""
+    return drawing.times if drawing.has_clock else drawing.times.astype(np.int64)
 
 
 def _envelope(times: NDArray[Any], values: NDArray[Any]) -> tuple[NDArray[Any], NDArray[Any]]:
@@ -71,7 +77,7 @@ def _envelope(times: NDArray[Any], values: NDArray[Any]) -> tuple[NDArray[Any], 
 
 
 def _shade_splits(axes: Axes, drawing: Drawing) -> None:
-    times, splits = drawing.times, drawing.splits
+    times, splits = _places(drawing), drawing.splits
     colours = (PALETTE[4], PALETTE[1], PALETTE[3])
     for number, (name, (first, end)) in enumerate(splits.items()):
         left, right = times[first], times[min(end, len(times)) - 1]

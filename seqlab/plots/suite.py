@@ -23,11 +23,12 @@ class Line:
 
     Args:
         name: the experiment's name.
-        curve: the metric on the validation split after each epoch, of the first seed.
+        curve: the metric on the validation split after each epoch, of the first seed; empty where
+            it is not drawn.
         value: its best value, the mean over seeds.
         margin: half the 95 % interval over seeds; 0 with one seed.
         published: the published best value, if there is one.
-        baseline: the baseline's value for exactly these samples.
+        baseline: the baseline's value for exactly these samples; None where it is not known.
     """
 
     name: str
@@ -35,7 +36,7 @@ class Line:
     value: float
     margin: float
     published: float | None
-    baseline: float
+    baseline: float | None
 
 
 def draw_suite(
@@ -62,6 +63,32 @@ def draw_suite(
         left, right = figure.subplots(1, 2, width_ratios=(1.1, 1))
         _draw_curves(left, ranked, metric, scale, unit)
         _draw_results(right, ranked, metric)
+        figure.suptitle(title, x=0.012, ha="left", fontsize=13, fontweight="bold", parse_math=False)
+    return figure
+
+
+def draw_suite_curves(
+    title: str, metric: Metric, lines: Sequence[Line], scale: float | None, unit: str
+) -> Figure:
+    """Draw the curves alone; arguments are those of `draw_suite`."""
+    from matplotlib.figure import Figure
+
+    with drawing_style():
+        figure = Figure(figsize=(7.2, 5.2), layout="constrained")
+        ranked = sorted(lines, key=lambda line: metric.error(line.value))
+        _draw_curves(figure.subplots(), ranked, metric, scale, unit)
+        figure.suptitle(title, x=0.012, ha="left", fontsize=13, fontweight="bold", parse_math=False)
+    return figure
+
+
+def draw_suite_results(title: str, metric: Metric, lines: Sequence[Line]) -> Figure:
+    """Draw the results alone, with or without curves; arguments are those of `draw_suite`."""
+    from matplotlib.figure import Figure
+
+    ranked = sorted(lines, key=lambda line: metric.error(line.value))
+    with drawing_style():
+        figure = Figure(figsize=(7.2, 1.6 + 0.28 * len(ranked)), layout="constrained")
+        _draw_results(figure.subplots(), ranked, metric)
         figure.suptitle(title, x=0.012, ha="left", fontsize=13, fontweight="bold", parse_math=False)
     return figure
 
@@ -113,7 +140,7 @@ def _draw_results(axes: Axes, lines: Sequence[Line], metric: Metric) -> None:
                 linestyle="none",
             )
     _draw_baselines(axes, lines, along_y=False)
-    axes.set_yticks(range(len(lines)), [line.name for line in lines])
+    axes.set_yticks(range(len(lines)), [line.name for line in lines], parse_math=False)
     axes.invert_yaxis()
     axes.grid(visible=True, axis="both")
     axes.set_xlabel(f"best epoch, {_label(metric)}")
@@ -122,7 +149,8 @@ def _draw_results(axes: Axes, lines: Sequence[Line], metric: Metric) -> None:
 
 
 def _draw_baselines(axes: Axes, lines: Sequence[Line], *, along_y: bool) -> None:
-    for value in sorted({round(line.baseline, 4) for line in lines}):
+    known = {round(line.baseline, 4) for line in lines if line.baseline is not None}
+    for value in sorted(known):
         draw = axes.axhline if along_y else axes.axvline
         draw(value, color=BASELINE, linewidth=1.2, linestyle=(0, (5, 3)), zorder=1.5)
 

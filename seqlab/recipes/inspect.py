@@ -29,7 +29,20 @@ def inspect_model(experiment: Experiment, data: Data) -> dict[str, Any]:
 
     model = outline(experiment, data.task)
     plan = choose_plan(settings, model, experiment.dataset.batch_size, device)
-    layers = [
+    return {
+        "layers": layers_of(model),
+        "parameters": model.count_params(),
+        "cudnn_obstacles": experiment.model.cudnn_obstacles(),
+        "device": device,
+        "plan": None if plan is None else asdict(plan),
+        "keras_steps_reason": keras_steps_reason(settings, model, device),
+        "memory": memory_needed(experiment, data).total,
+    }
+
+
+def layers_of(model: Any) -> list[dict[str, Any]]:
+    """The layers of a Keras model: `name`, `type`, `output` `(batch, ...)` and `parameters`."""
+    return [
         {
             "name": layer.name,
             "type": type(layer).__name__,
@@ -38,15 +51,6 @@ def inspect_model(experiment: Experiment, data: Data) -> dict[str, Any]:
         }
         for layer in model.layers
     ]
-    return {
-        "layers": layers,
-        "parameters": model.count_params(),
-        "cudnn_obstacles": experiment.model.cudnn_obstacles(),
-        "device": device,
-        "plan": None if plan is None else asdict(plan),
-        "keras_steps_reason": keras_steps_reason(settings, model, device),
-        "memory": memory_needed(experiment, data).total,
-    }
 
 
 def _shape(shape: tuple[int | None, ...]) -> str:

@@ -14,6 +14,8 @@ from seqlab.tasks.data import Samples
 
 SOUND = "without_touched"
 """What metrics.json calls the scores without samples that take in what was not measured."""
+MORE = {"macro_f1": "macro F1", "mse": "mse", "mase": "MASE", "wql": "wQL", "coverage": "coverage"}
+"""Other metrics that are shown where there are some, and their headings."""
 _BESIDE = ("baseline", "split", "horizon_minutes", "fingerprint", "seconds")
 """What stands beside the scores of a baseline."""
 

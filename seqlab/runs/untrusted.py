@@ -26,6 +26,24 @@ def printable(text: object) -> str:
     return " ".join("".join(kept).split())
 
 
+def printable_lines(text: str, most: int, longest: int) -> str:
+    """Make text of several lines safe to show, and not too much of it.
+
+    Args:
+        text: such as a log or a config.
+        most: lines that are kept, the last ones.
+        longest: letters that are kept of each.
+    """
+    lines = text.splitlines()
+    kept = [
+        "".join(letter for letter in line.expandtabs(4) if letter.isprintable())
+        for line in lines[-most:]
+    ]
+    cut = [line if len(line) <= longest else f"{line[: longest - 1]}…" for line in kept]
+    left_out = [f"… {len(lines) - most:,} lines before"] if len(lines) > most else []
+    return "\n".join([*left_out, *cut])
+
+
 def read_text(path: Path) -> str:
     """Read a UTF-8 file of at most `LARGEST_FILE` bytes.
 

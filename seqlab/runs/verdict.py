@@ -121,6 +121,20 @@ class Verdict:
         return cls(skills, best, shortfall)
 
 
+def skill_sentence(skill: float | None, shortfall: str) -> str:
+    """Whether a model beats the baseline, in a sentence, for runs of before there were others.
+
+    Args:
+        skill: the share of the baseline's error that the model removes; None where that is 0.
+        shortfall: what is removed: `error`, `mistakes`.
+    """
+    if skill is None:
+        return f"The baseline makes no {shortfall}: no model can beat it on these samples."
+    if skill > 0:
+        return f"The model removes {skill:.1%} of the baseline's {shortfall}."
+    return f"The model does not beat the baseline: {abs(skill):.1%} more {shortfall}."
+
+
 def _ends(skill: Skill | None) -> list[float] | None:
     return None if skill is None or not skill.is_sure else [skill.low, skill.high]
 

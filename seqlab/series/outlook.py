@@ -128,6 +128,13 @@ class Outlook(Questions):
 
         return forecast_drawings(self, outputs)
 
+    def examples(
+        self, outputs: NDArray[np.float64], errors: NDArray[np.float64], dependent: int
+    ) -> dict[str, list[ForecastDrawing]]:
+        from seqlab.series.examples import forecast_examples
+
+        return forecast_examples(self, outputs, errors, dependent)
+
     def _refuse_missing(self, rows: NDArray[np.int64], columns: Sequence[int], remedy: str) -> None:
         """Refuse windows whose rows, `(windows, rows)`, have no reading in some columns."""
         for column in columns:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, ClassVar, Self
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     import numpy as np
     import pandas as pd
@@ -33,6 +33,7 @@ class ForecastDrawing:
         lower: the lower end of the band, `(horizon,)`; None where there are no quantiles.
         upper: its upper end.
         band: what the band is, such as `0.1 to 0.9`.
+        truth: what was measured of what is forecast, `(horizon,)`; None where nobody knows yet.
     """
 
     history_times: NDArray[Any]
@@ -45,6 +46,17 @@ class ForecastDrawing:
     lower: NDArray[np.float64] | None = None
     upper: NDArray[np.float64] | None = None
     band: str = ""
+    truth: NDArray[np.float64] | None = None
+
+    @property
+    def error(self) -> float | None:
+        """The mean absolute error, in `unit`; None where the truth is not known."""
+        import numpy as np
+
+        if self.truth is None:
+            return None
+        apart = abs(self.forecast - self.truth)
+        return float(np.nanmean(apart)) if np.isfinite(apart).any() else None
 
 
 class Questions(ABC):
@@ -97,3 +109,21 @@ class Questions(ABC):
             outputs: as for `answers`.
         """
         return ()
+
+    def examples(
+        self,
+        outputs: NDArray[np.float64],  # noqa: ARG002
+        errors: NDArray[np.float64],  # noqa: ARG002
+        dependent: int,  # noqa: ARG002
+    ) -> Mapping[str, Sequence[ForecastDrawing]]:
+        """Good, typical and bad answers beside the truth; nothing where they cannot be drawn.
+
+        Args:
+            outputs: as for `answers`.
+            errors: how wrong each answer is, `(samples,)`.
+            dependent: neighbouring samples that hang together; see `Data.dependent_samples`.
+
+        Returns:
+            What is drawn of each example, by what it is an example of, the best first.
+        """
+        return {}

@@ -11,8 +11,9 @@ from tests.conftest import Cli
 
 ESCAPE = "\x1b"
 COMMANDS = (
-    "train", "resume", "baseline", "evaluate", "predict", "verify", "plot", "reproduce", "inspect",
-    "validate", "schema", "configs", "data", "runs", "plugins", "track",
+    "train", "resume", "baseline", "evaluate", "predict", "verify", "plot", "report", "reproduce",
+    "inspect", "estimate", "export", "validate", "schema", "configs", "data", "runs", "plugins",
+    "track",
 )  # fmt: skip
 OPTIONS = {
     "train": ["-c, --config FILE", "--outputs DIR", "--seed N", "-j, --jobs N", "--dry-run"],

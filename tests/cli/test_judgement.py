@@ -7,23 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from seqlab.cli.judgement import print_judgement, print_rivals, verdict
+from seqlab.cli.judgement import print_judgement, print_rivals
 from seqlab.runs.scores import Rival, Scores
 from seqlab.runs.verdict import Skill, Verdict
 from tests.runs_examples import series_run, text_run
-
-
-@pytest.mark.parametrize(
-    ("skill", "says"),
-    [
-        (0.25, "The model removes 25.0% of the baseline's error."),
-        (-0.25, "The model does not beat the baseline: 25.0% more error."),
-        (0.0, "The model does not beat the baseline: 0.0% more error."),
-        (None, "The baseline makes no error: no model can beat it on these samples."),
-    ],
-)
-def test_the_verdict_is_a_sentence(skill: float | None, says: str) -> None:
-    assert verdict(skill, "error") == says
 
 
 def test_scores_in_original_units_stand_beside_those_in_standard_deviations(

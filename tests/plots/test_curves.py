@@ -288,3 +288,19 @@ def test_runs_from_before_formats_are_drawn_beside_younger_ones(tmp_path: Path) 
     assert loss.get_ylabel() == "loss (cross-entropy, nats)"
     assert accuracy.get_ylabel() == "accuracy (%)"
     assert baselines(accuracy) == []  # 0.4936 and 0.5 are not one line
+
+
+def test_one_measure_alone_has_the_panel_that_it_has_among_all(tmp_path: Path) -> None:
+    run = text_run(tmp_path)
+    (alone,) = draw_curves([run], "accuracy").axes
+    among = draw_curves([run]).axes[1]
+    assert alone.get_ylabel() == among.get_ylabel() == "accuracy (%)"
+    assert heights(alone, "validation") == heights(among, "validation")
+
+
+def test_the_legend_of_one_panel_fits_below_it(tmp_path: Path) -> None:
+    figure = draw_curves([series_run(tmp_path)])
+    figure.draw_without_rendering()
+    (legend,) = figure.legends
+    box = legend.get_window_extent()
+    assert box.x0 >= 0 and box.x1 <= figure.bbox.width

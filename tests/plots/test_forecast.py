@@ -104,3 +104,27 @@ def test_gaps_and_formulas_do_no_harm(tmp_path: Path) -> None:
     save_figure(figure, tmp_path / "forecast.png")
     assert figure.axes[0].get_ylabel() == r"$\frac{$"
     assert figure.axes[0].get_title("left") == "$x_"
+
+
+def test_the_truth_goes_on_behind_the_history_and_its_error_is_told() -> None:
+    shown = replace(drawing(), truth=drawing().forecast + 0.5, name="north")
+    assert shown.error == pytest.approx(0.5)
+    (axes,) = draw_forecasts([shown], "typical").figure.axes
+    np.testing.assert_array_equal(
+        heights(axes, "measured"), np.concatenate([shown.history_values, shown.truth])
+    )
+    assert axes.get_title(loc="left") == "north, mean absolute error 0.5 °C"
+    assert drawing().error is None
+
+
+def test_a_forecast_without_history_is_drawn_over_the_truth_alone() -> None:
+    whole = drawing()
+    shown = replace(
+        whole,
+        history_times=whole.history_times[:0],
+        history_values=whole.history_values[:0],
+        truth=whole.forecast,
+    )
+    (axes,) = draw_forecasts([shown], "typical").figure.axes
+    np.testing.assert_array_equal(heights(axes, "measured"), whole.forecast)
+    assert axes.get_xlabel() == "local time"

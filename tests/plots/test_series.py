@@ -102,3 +102,12 @@ def test_rows_without_a_clock_or_far_apart_begin_with_240_of_them() -> None:
     drawing = Drawing(steps, np.arange(500.0), "load", "", {}, has_clock=False)
     whole, start = draw_series([drawing]).axes
     assert (whole.get_xlabel(), start.get_title("left")) == ("row", "the first 240 rows")
+
+
+def test_rows_without_a_clock_stand_at_their_numbers() -> None:
+    times = np.arange(300).astype("datetime64[s]")
+    drawing = Drawing(times, np.zeros(300), "y", "", {"test": (200, 300)}, has_clock=False)
+    for axes in draw_series([drawing]).axes:
+        assert axes.get_xlabel() == "row"
+        places = np.asarray(axes.lines[0].get_xdata())
+        assert places.dtype.kind == "i" and places.max() in (299, 239)

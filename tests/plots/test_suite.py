@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from seqlab.plots.style import BASELINE, save_figure
-from seqlab.plots.suite import Line, draw_suite
+from seqlab.plots.suite import Line, draw_suite, draw_suite_curves, draw_suite_results
 from seqlab.tasks.metric import ACCURACY, MAE
 
 LINES = [
@@ -60,3 +60,23 @@ def test_a_perfect_baseline_is_a_line_like_any_other(metric, tmp_path: Path) -> 
     bars = figure.axes[1]
     low, high = bars.get_xlim()
     assert low <= metric.best <= high
+
+
+def test_each_half_alone_is_the_same_as_beside_the_other() -> None:
+    left, right, *_ = draw_suite("t", MAE, LINES, None, "").axes
+    for half, (alone,) in (
+        (left, draw_suite_curves("t", MAE, LINES, None, "").axes),
+        (right, draw_suite_results("t", MAE, LINES).axes),
+    ):
+        assert [list(line.get_ydata()) for line in alone.lines] == [
+            list(line.get_ydata()) for line in half.lines
+        ]
+        assert [line.get_color() for line in alone.lines] == [
+            line.get_color() for line in half.lines
+        ]
+
+
+def test_results_without_curves_or_baselines_are_drawn() -> None:
+    (axes,) = draw_suite_results("t", MAE, [Line("$x$", (), 0.3, 0.0, None, None)]).axes
+    assert [label.get_text() for label in axes.get_yticklabels()] == ["$x$"]
+    assert not [line for line in axes.lines if line.get_color() == BASELINE]

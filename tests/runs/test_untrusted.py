@@ -11,7 +11,13 @@ from hypothesis import strategies as st
 
 from seqlab.errors import DataError
 from seqlab.runs import untrusted
-from seqlab.runs.untrusted import printable, read_json_object, read_numbers, read_text
+from seqlab.runs.untrusted import (
+    printable,
+    printable_lines,
+    read_json_object,
+    read_numbers,
+    read_text,
+)
 
 
 @given(st.text())
@@ -115,3 +121,15 @@ def test_a_damaged_table_is_refused_with_the_line(
     path.write_text(content)
     with pytest.raises(DataError, match=reason):
         read_numbers(path)
+
+
+@given(st.text())
+def test_printable_lines_keep_their_ends_and_nothing_else_that_controls(text: str) -> None:
+    shown = printable_lines(text, 3, 10)
+    assert all(line.isprintable() for line in shown.split("\n"))
+    assert len(shown.split("\n")) <= 4
+
+
+def test_of_many_long_lines_the_last_ones_are_kept_and_cut() -> None:
+    shown = printable_lines("a\nb\n  c\x1b[0m\n\t" + 20 * "d", 2, 12)
+    assert shown.split("\n") == ["… 2 lines before", "  c[0m", "    ddddddd…"]

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from seqlab.errors import DataError
 from seqlab.runs.fields import Fields
 from seqlab.runs.strict_json import strict_json
-from seqlab.runs.verdict import Skill, Verdict
+from seqlab.runs.verdict import Skill, Verdict, skill_sentence
 from tests.runs.records import NUMBERS
 
 PATH = Path("metrics.json")
@@ -86,3 +86,18 @@ SOUND = Verdict({"ridge": Skill(0.1, 0.0, 0.2)}, "ridge", "error").record()
 def test_damage_is_named_by_its_key(change, key) -> None:
     with pytest.raises(DataError, match=f"'{key}'"):
         read(SOUND | change)
+
+
+@pytest.mark.parametrize(
+    ("skill", "says"),
+    [
+        (0.25, "The model removes 25.0% of the baseline's error."),
+        (-0.25, "The model does not beat the baseline: 25.0% more error."),
+        (0.0, "The model does not beat the baseline: 0.0% more error."),
+        (None, "The baseline makes no error: no model can beat it on these samples."),
+    ],
+)
+def test_runs_of_before_there_were_verdicts_have_a_sentence_too(
+    skill: float | None, says: str
+) -> None:
+    assert skill_sentence(skill, "error") == says

@@ -1,0 +1,1 @@
+"""Results as pages of HTML, a file each that needs nothing else."""
