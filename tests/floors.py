@@ -38,6 +38,7 @@ FLOORS: tuple[frozenset[str], ...] = (
     frozenset({"training", "evaluation", "plots"}),
     frozenset({"recipes"}),
     frozenset({"suites"}),
+    frozenset({"searches"}),
     frozenset({"cli"}),
     frozenset({"notebook", "__init__", "__main__"}),
 )
