@@ -7,6 +7,7 @@ from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from seqlab.errors import DataError
 from seqlab.runs.reader import Run
@@ -20,6 +21,9 @@ from seqlab.searches.results import Final, Found, Measured, Trial, find_run, ran
 from seqlab.searches.search import Search
 from seqlab.searches.write import importance_of
 from seqlab.training.events import Event, Noticed, Observer
+
+if TYPE_CHECKING:
+    from optuna.trial import FrozenTrial
 
 SHOWN = "{:.4g}"
 
@@ -93,8 +97,8 @@ class _Running:
         self._journal = journal
         self._crew = crew
         self._batch = batch
-        last = journal.ended[-1].user_attrs[results.ELAPSED] if journal.ended else 0.0
-        self._began = time.monotonic() - float(last)
+        before = _elapsed_at(journal.ended[-1]) if journal.ended else 0.0
+        self._began = time.monotonic() - before
 
     def make_trials(self) -> bool:
         """Make trials until there are enough.
@@ -102,12 +106,12 @@ class _Running:
         Returns:
             Whether the budget ended that before.
         """
-        search, budget = self._search, self._search.file.budget_seconds
+        search = self._search
         if self._journal.ended:
             done = len(self._journal.ended)
             self._order.observer(Noticed(f"{done} of {search.trials} trials have ended before"))
         while (done := len(self._journal.ended)) < search.trials:
-            if budget is not None and self._elapsed() >= budget:
+            if self._has_used_up():
                 return True
             end = min(batch_begin(done, self._batch) + self._batch, search.trials)
             self._make_batch(range(done, end))
@@ -211,6 +215,11 @@ class _Running:
                     remedy="Restore the data, or give the search another name.",
                 )
 
+    def _has_used_up(self) -> bool:
+        """Whether the budget is gone, by what the journal says: so it is whenever that is asked."""
+        budget, ended = self._search.file.budget_seconds, self._journal.ended
+        return bool(ended) and budget is not None and _elapsed_at(ended[-1]) >= budget
+
     def _elapsed(self) -> float:
         return time.monotonic() - self._began
 
@@ -229,6 +238,11 @@ class _Observers:
             self._made[key] = self._order.observer_of(f"{part} seed {key[1]}")
         self._made[key](event)
         return False
+
+
+def _elapsed_at(trial: FrozenTrial) -> float:
+    """Seconds that the search had taken when a trial ended, over all of its starts."""
+    return float(trial.user_attrs[results.ELAPSED])
 
 
 def _shown(value: object) -> str:

@@ -81,6 +81,8 @@ class Dimension:
         assert parameter.min is not None
         assert parameter.max is not None
         low, high, log = parameter.min, parameter.max, parameter.log
+        if parameter.step is not None:
+            high = low + (len(self.steps or ()) - 1) * parameter.step  # Optuna warns of a rest
         if self.is_whole:
             return IntDistribution(int(low), int(high), log=log, step=int(parameter.step or 1))
         step = None if parameter.step is None else float(parameter.step)
@@ -149,10 +151,15 @@ def make_space(
     dimensions = []
     for key, parameter in parameters.items():
         where: KeyPath = ("parameters", key)
-        if key.split(".", maxsplit=1)[0] in NOT_SEARCHED:
-            place = document.place(where, of_key=True)
-            reason = NOT_SEARCHED[key.split(".", maxsplit=1)[0]]
+        place = document.place(where, of_key=True)
+        reason = NOT_SEARCHED.get(key.split(".", maxsplit=1)[0])
+        if reason is not None:
             problems.append((place, f"  {place}: {key}: cannot be searched: {reason}."))
+            continue
+        try:
+            lay_over(copy.deepcopy(base), key, Document(None), place)
+        except ConfigError as error:
+            problems.append((place, f"  {error.message}"))
             continue
         is_whole = _is_whole(base, key, parameter)
         for path_inside, value in _extremes(parameter):
@@ -186,10 +193,9 @@ def _extremes(parameter: Parameter) -> Iterator[tuple[KeyPath, Any]]:
 def _problems_with(base: Document, key: str, value: Any, place: Place) -> list[str]:
     """What is wrong with the experiment once a setting has a value, a line each."""
     document = copy.deepcopy(base)
+    lay_over(document, key, Document(copy.deepcopy(value), values={(): place}), place)
     try:
-        lay_over(document, key, Document(copy.deepcopy(value), values={(): place}), place)
         check(document, Experiment)
     except ConfigError as error:
-        lines = error.message.splitlines()
-        return lines[1:] or [f"  {lines[0]}"]
+        return error.message.splitlines()[1:]  # below the line that counts them
     return []
