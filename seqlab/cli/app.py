@@ -48,7 +48,7 @@ for _command, _summary in (
     (plot.plot, "Draw the curves of runs."),
     (reproduce.reproduce, "Set a suite beside its published values."),
     (inspect.inspect, "Show the splits, the data and the model."),
-    (validate.validate, "Check configs and suites."),
+    (validate.validate, "Check configs, suites, searches."),
     (validate.schema, "Print the JSON schema of a config."),
 ):
     app.command(short_help=_summary)(_command)

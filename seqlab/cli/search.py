@@ -131,11 +131,10 @@ def _print_winner(found: Found) -> None:
             "expect less of it."
         )
         return
-    word = "worse" if more.mean > 0 else "better"
     sure = "" if more.low > 0 or more.high < 0 else ", which may be chance"
     typer.echo(
-        f"Trial {winner.number + 1} wins. With fresh seeds it is {abs(more.mean):.4f} {word} than "
-        f"in the search (95 % interval of that: {more.low:+.4f} to {more.high:+.4f}){sure}."
+        f"Trial {winner.number + 1} wins. How much worse it is with fresh seeds than in the "
+        f"search: {more.mean:+.4f} (95 % interval {more.low:+.4f} to {more.high:+.4f}){sure}."
     )
 
 

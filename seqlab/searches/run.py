@@ -97,6 +97,7 @@ class _Running:
         self._journal = journal
         self._crew = crew
         self._batch = batch
+        self._observers = _Observers(order)
         before = _elapsed_at(journal.ended[-1]) if journal.ended else 0.0
         self._began = time.monotonic() - before
 
@@ -151,8 +152,7 @@ class _Running:
                 errors[owners[name, seed]][seed] = ended.error
                 self._order.observer(Noticed(f"{name} seed {seed} failed: {ended.error}"))
 
-        observers = _Observers(self._order)
-        self._crew.train(errands, observers.tell, done)
+        self._crew.train(errands, self._observers.tell, done)
         finals = [
             Final(t, dict(sorted(values[t.number].items())), errors[t.number]) for t in chosen
         ]
@@ -182,10 +182,9 @@ class _Running:
             collect(attempt)
 
         def hear(errand: Errand, event: Event) -> bool:
-            observers.tell(errand, event)
+            self._observers.tell(errand, event)
             return errand.is_watched and owner_of[errand.experiment.name].hear(event)
 
-        observers = _Observers(self._order)
         for attempt in list(attempts.values()):
             collect(attempt)
         self._crew.train(errands, hear, done)
@@ -225,13 +224,19 @@ class _Running:
 
 
 class _Observers:
-    """Who is told of the steps and epochs of each run."""
+    """Who is told of the steps and epochs of each run; what all of them notice is told once."""
 
     def __init__(self, order: Order) -> None:
         self._order = order
         self._made: dict[tuple[str, int], Observer] = {}
+        self._noticed: set[str] = set()
 
     def tell(self, errand: Errand, event: Event) -> bool:
+        if isinstance(event, Noticed):
+            if event.text not in self._noticed:
+                self._noticed.add(event.text)
+                self._order.observer(event)
+            return False
         key = errand.experiment.name, errand.experiment.seed
         if key not in self._made:
             part = key[0].rpartition("/")[2]

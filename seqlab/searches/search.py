@@ -90,11 +90,12 @@ class Search:
         }
 
 
-def load_search(path: Path) -> tuple[Search, Document]:
+def load_search(path: Path, read: Document | None = None) -> tuple[Search, Document]:
     """Read a search and the experiment that it names.
 
     Args:
         path: its file.
+        read: the file's contents, where it was read before: a pipe can be read only once.
 
     Returns:
         The search, and the experiment's document, for the places of its settings.
@@ -102,7 +103,7 @@ def load_search(path: Path) -> tuple[Search, Document]:
     Raises:
         ConfigError: names every problem, each with its place, before anything runs.
     """
-    document = read_file(path)
+    document = read or read_file(path)
     if not isinstance(document.data, dict):
         raise ConfigError(f"{document.place(())}: expected keys such as `experiment:`.")
     file = check(document, SearchFile)

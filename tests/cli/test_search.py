@@ -35,7 +35,7 @@ def test_the_finalists_are_printed_with_what_the_search_promised(
     assert "val_mae in the search" in lines[2]
     assert "3 fresh seeds" in lines[2]
     assert lines[5] == "best baseline: persistence, val_mae 0.5000"
-    assert "wins. With fresh seeds it is" in lines[6]
+    assert "wins. How much worse it is with fresh seeds than in the search: " in lines[6]
     assert "trial 9 of 9 complete" in done.stderr
     assert {path.name for path in (tmp_path / "outputs" / "tiny").glob("*.*")} == {
         *("search.yaml", "journal.log", "trials.csv", "finalists.csv", "best.yaml"),
