@@ -68,6 +68,7 @@ def _check_same(path: Path, search: Search) -> int:
         )
     before, now = dict(_flat(began)), dict(_flat(search.record()))
     changed = [key for key in {**before, **now} if before.get(key) != now.get(key)]
+    changed.sort(key=lambda key: key.startswith("experiment."))  # what the file itself says first
     if changed:
         lines = [
             f"  {printable(key)}: was {printable(before.get(key, 'not set'))}, "

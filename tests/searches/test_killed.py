@@ -21,7 +21,7 @@ experiment:
 {EXPERIMENT}
 parameters:
   training.learning_rate: {{min: 1e-4, max: 1e-1, log: true}}
-  model.layers.0.dropout: {{min: 0, max: 0.5}}
+  model.layers.0.units: {{values: [4, 8]}}
 trials: TRIALS
 pruner: median
 finalists: 1
