@@ -40,7 +40,7 @@ def objective(trial: optuna.Trial) -> float:
     history = model.fit(
         training.repeat(), epochs=3, steps_per_epoch=100, validation_data=validation, verbose=0
     )
-    return min(history.history["val_loss"])
+    return float(min(history.history["val_loss"]))
 
 
 study = optuna.create_study(sampler=optuna.samplers.TPESampler(seed=1))
