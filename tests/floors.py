@@ -40,6 +40,7 @@ FLOORS: tuple[frozenset[str], ...] = (
     frozenset({"exports"}),
     frozenset({"recipes"}),
     frozenset({"suites", "trackers"}),
+    frozenset({"searches"}),
     frozenset({"report"}),
     frozenset({"cli"}),
     frozenset({"notebook", "__init__", "__main__"}),

@@ -22,14 +22,14 @@ def validate(
         list[str],
         typer.Argument(
             metavar="FILE",
-            help="Configs and suites to check, or the names of configs that come with seqlab.",
+            help="Configs, suites and searches, or the names of configs that come with seqlab.",
             autocompletion=complete_config,
             show_default=False,
         ),
     ],
     as_json: JsonOption = False,
 ) -> None:
-    """Check configs and suites, and name every problem with its place.
+    """Check configs, suites and searches, and name every problem with its place.
 
     Loads no data and no TensorFlow.
     """
@@ -48,8 +48,8 @@ def validate(
         read += pair
         records.append({"file": file, "valid": True, **what, "warnings": _warnings(*pair)})
         if not as_json:
-            parts = f"{what['model']} on {what['dataset']}" if pair else _counts(what)
-            typer.echo(f"{file}: ok: {'' if pair else 'the suite '}{what['name']}, {parts}")
+            kind = "" if what["kind"] == "experiment" else f"the {what['kind']} "
+            typer.echo(f"{file}: ok: {kind}{what['name']}, {_summary(what)}")
     if as_json:
         print_json(records)
     else:
@@ -59,7 +59,7 @@ def validate(
 
 
 def _check(file: str) -> tuple[dict[str, Any], list[tuple[Experiment, Document]]]:
-    """What a valid file is, and its experiment unless it is a suite.
+    """What a valid file is, and its experiment: a suite has none of its own.
 
     The file is read once: a pipe such as /dev/stdin holds its text only once.
     """
@@ -77,14 +77,25 @@ def _check(file: str) -> tuple[dict[str, Any], list[tuple[Experiment, Document]]
         suite = load_suite(path, document)
         counts = {"experiments": len(suite.members), "claims": len(suite.claims)}
         return {"kind": "suite", "name": suite.name, **counts}, []
+    if isinstance(document.data, dict) and "parameters" in document.data:
+        from seqlab.searches.search import load_search
+
+        search, base = load_search(path, document)
+        counts = {"parameters": len(search.space.dimensions), "trials": search.trials}
+        return {"kind": "search", "name": search.name, **counts}, [(search.experiment, base)]
     experiment = make_experiment(document, path)
     parts = {"dataset": experiment.dataset.kind, "model": experiment.model.kind}
     return {"kind": "experiment", "name": experiment.name, **parts}, [(experiment, document)]
 
 
-def _counts(suite: dict[str, Any]) -> str:
-    parts = {"experiment": suite["experiments"], "claim": suite["claims"]}
-    return ", ".join(f"{count} {what}{'s' * (count != 1)}" for what, count in parts.items())
+def _summary(what: dict[str, Any]) -> str:
+    if what["kind"] == "experiment":
+        return f"{what['model']} on {what['dataset']}"
+    counts = {name: count for name, count in what.items() if isinstance(count, int)}
+    return ", ".join(
+        f"{count} {name if count != 1 else name.removesuffix('s')}"
+        for name, count in counts.items()
+    )
 
 
 def _warnings(*read: tuple[Experiment, Document]) -> list[dict[str, Any]]:

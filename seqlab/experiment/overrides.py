@@ -40,7 +40,22 @@ def apply_override(document: Document, override: str) -> None:
         )
     key, _, text = override.partition("=")
     value = read_text(text, name) if text.strip() else Document(None, values={(): Place(name)})
-    parent, path = _walk(document, key.split("."), Place(name))
+    lay_over(document, key, value, Place(name))
+
+
+def lay_over(document: Document, key: str, value: Document, place: Place) -> None:
+    """Put a value into a document.
+
+    Args:
+        document: whose data and places are changed.
+        key: dotted, as in `apply_override`.
+        value: what to put there; none of it is copied.
+        place: what becomes the place of the key and of all in the value.
+
+    Raises:
+        ConfigError: the key leads through a value that is neither a mapping nor a list.
+    """
+    parent, path = _walk(document, key.split("."), place)
     last: Any = path[-1]
     if isinstance(parent, list):
         parent[last : last + 1] = [value.data]
@@ -49,8 +64,8 @@ def apply_override(document: Document, override: str) -> None:
     for places in (document.keys, document.values):
         for old in [p for p in places if p[: len(path)] == path]:
             del places[old]
-    document.keys[path] = Place(name)
-    document.values.update({path + below: Place(name) for below in value.values})
+    document.keys[path] = place
+    document.values.update({path + below: place for below in value.values})
 
 
 def _walk(document: Document, parts: list[str], place: Place) -> tuple[Any, KeyPath]:

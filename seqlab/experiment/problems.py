@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
-from typing import TYPE_CHECKING, Any, TypeVar, get_args
+from typing import TYPE_CHECKING, Any, TypeVar, get_args, get_origin
 
 from pydantic import BaseModel, ValidationError
 
@@ -139,6 +139,9 @@ def _resolve(path: KeyPath, data: Any, root: type[BaseModel]) -> type[BaseModel]
     field: FieldInfo | None = None
     for part in path[:-1]:
         data = _inside(data, part)
+        if field is not None and get_origin(field.annotation) is dict:
+            field = None  # the part is one of the file's own names, not a field's
+            continue
         if isinstance(part, str):
             field = owner.model_fields.get(part) if owner else None
         inner = _class_in(field, data) if field else None

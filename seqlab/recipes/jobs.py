@@ -169,7 +169,7 @@ class _Ended:
     is_interrupted: bool = False
 
 
-class _Pipe:
+class Pipe:
     """An observer that tells the process that started this one.
 
     Args:
@@ -200,7 +200,7 @@ def _work(
     if cores and hasattr(os, "sched_setaffinity"):
         os.sched_setaffinity(0, cores)
     with suppress(BrokenPipeError):  # nobody is left to be told
-        connection.send(_train(experiment, outputs, begun, _Pipe(connection)))
+        connection.send(_train(experiment, outputs, begun, Pipe(connection)))
     leave(0)
 
 

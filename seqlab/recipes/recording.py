@@ -11,7 +11,7 @@ from seqlab.bugs import bug
 from seqlab.errors import SeqlabError
 from seqlab.interrupts import Interrupted
 from seqlab.runs.writer import RunWriter
-from seqlab.training.events import Observer, RunEnded
+from seqlab.training.events import Observer, RunEnded, Stopped
 
 logger = logging.getLogger("seqlab")
 
@@ -31,6 +31,10 @@ def recorded_as_it_ends(writer: RunWriter, observer: Observer) -> Iterator[None]
         with suppress(SeqlabError):  # the folder may be what failed
             writer.finish("interrupted")
         raise Interrupted([writer.files.folder]) from None
+    except Stopped as stopped:
+        logger.info("%s", stopped.reason)
+        writer.finish("interrupted", stopped.reason)
+        raise
     except Exception as error:
         logger.error("%s", traceback.format_exc())
         with suppress(SeqlabError):

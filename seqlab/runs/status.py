@@ -23,7 +23,7 @@ class StatusRecord:
         seed: the experiment's seed; None if an older folder does not tell.
         started: an ISO time in UTC.
         ended: an ISO time in UTC; None while it runs.
-        error: what went wrong; None if nothing did.
+        error: what went wrong, or why a search stopped it; None if nothing did.
         config_digest: SHA-256 of config.yaml as it was written; None in older folders.
         process: the one that writes the run, or wrote it last.
     """

@@ -86,6 +86,18 @@ class RunEnded:
     status: Status
 
 
+class Stopped(Exception):  # noqa: N818 - nothing went wrong
+    """Raised by an observer as an epoch begins: the run ends here, and can be gone on with.
+
+    Args:
+        reason: why, for the run's status.
+    """
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason)
+        self.reason = reason
+
+
 Event = Noticed | RunBegins | EpochBegins | StepEnded | ValidationBegins | EpochEnded | RunEnded
 Observer = Callable[[Event], None]
 

@@ -117,3 +117,16 @@ def test_the_result_as_json_is_one_document(seqlab_here: Cli, tmp_path: Path) ->
     assert (bad["file"], bad["valid"]) == ("b.yaml", False)
     assert "b.yaml:15:19: model.layers.0.unit: unknown key" in bad["problem"]
     assert (whole["kind"], whole["experiments"], whole["claims"]) == ("suite", 1, 0)
+
+
+def test_a_search_is_checked_with_its_experiment(tmp_path, seqlab_here) -> None:
+    (tmp_path / "s.yaml").write_text(
+        "experiment: quickstart\ntrials: 1\nparameters: {training.epochs: {values: [1, 2]}}\n"
+    )
+    done = seqlab_here("validate", "s.yaml")
+    assert done.stdout == "s.yaml: ok: the search s, 1 parameter, 1 trial\n"
+    (tmp_path / "s.yaml").write_text(
+        "experiment: quickstart\ntrials: 1\nparameters: {training.epoch: {values: [1, 2]}}\n"
+    )
+    done = seqlab_here("validate", "s.yaml")
+    assert (done.returncode, "s.yaml:3:40: training.epoch: unknown key" in done.stderr) == (2, True)

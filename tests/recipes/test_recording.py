@@ -9,7 +9,7 @@ from seqlab.interrupts import Interrupted
 from seqlab.recipes.recording import recorded_as_it_ends
 from seqlab.runs.reader import Run
 from seqlab.runs.writer import RunWriter
-from seqlab.training.events import RunEnded
+from seqlab.training.events import RunEnded, Stopped
 from tests.runs_examples import start
 
 
@@ -37,3 +37,15 @@ def test_what_ends_a_job_decides_its_status_and_is_told(writer, error, raised, s
     log = writer.files.log.read_text(encoding="utf-8")
     assert ("interrupted" in log) == (status == "interrupted")
     assert ("Traceback" in log) == (status == "failed")
+
+
+def test_a_run_that_an_observer_stops_is_interrupted_and_says_why(writer) -> None:
+    told = []
+    with pytest.raises(Stopped), recorded_as_it_ends(writer, told.append):
+        raise Stopped("pruned after epoch 2")
+    record = Run(writer.files.folder).status_record
+    assert (record.status, record.error) == ("interrupted", "pruned after epoch 2")
+    assert told == [RunEnded("interrupted")]
+    log = writer.files.log.read_text(encoding="utf-8")
+    assert "pruned after epoch 2" in log
+    assert "Traceback" not in log
