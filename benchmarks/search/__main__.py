@@ -1,4 +1,7 @@
-"""`python -m benchmarks.search [NAME ...]`: trials an hour, and the lines that the user wrote."""
+"""`python -m benchmarks.search [NAME ...]`: trials an hour, and the lines that the user wrote.
+
+It needs Optuna (extra `search`), and for KerasTuner's turn `pip install keras-tuner tensorboard`.
+"""
 
 from __future__ import annotations
 
@@ -40,11 +43,14 @@ def main() -> None:
                 [sys.executable, *words], capture_output=True, text=True, check=False
             )
             seconds = time.monotonic() - began
+        if done.returncode:
+            print(f"{name} failed with {done.returncode}:\n{done.stderr[-1000:]}", flush=True)
+            continue
         text = (HERE / FILES[name]).read_text(encoding="utf-8")
         lines = [line for line in text.splitlines() if line.strip()]
         rate = f"{TRIALS / seconds * 3600:.0f} trials an hour"
         print(f"{name}: {seconds:.0f} s, {rate}, {len(lines)} lines of {FILES[name]}")
-        print((done.stdout or done.stderr).strip()[-600:], flush=True)
+        print(done.stdout.strip()[-600:], flush=True)
 
 
 if __name__ == "__main__":
