@@ -42,8 +42,17 @@ SETTINGS: dict[str, dict[str, Any]] = {
 """What a family needs, or is small by."""
 BY_FORMAT = pytest.mark.parametrize("name", FORMATS)
 SLOW = pytest.mark.slow
-# What stands around the layers is tried on every family with series, and on one with texts.
-QUICK_WITH_TEXTS = ("onnx", "litert")
+# A family in one format and each format with a third of the families at once, all others at length.
+PAIRS = [
+    pytest.param(
+        kind,
+        name,
+        id=f"{kind}-{name}",
+        marks=[] if number % len(FORMATS) == place or kind == "dense" else SLOW,
+    )
+    for number, kind in enumerate(MODELS.own)
+    for place, name in enumerate(FORMATS)
+]
 
 
 @cache
@@ -71,8 +80,7 @@ def answers_alike(name: str, example: Example, model: object, folder: Path) -> N
 
 
 @pytest.mark.keras
-@BY_FORMAT
-@pytest.mark.parametrize("kind", MODELS.own)
+@pytest.mark.parametrize(("kind", "name"), PAIRS)
 def test_every_family_forecasts_the_same_in_every_format(kind, name, tmp_path: Path) -> None:
     example = forecast_example()
     model = example.built(MODELS.find(kind), **SETTINGS.get(kind, {}))
@@ -95,11 +103,7 @@ def test_families_that_forecast_each_target_by_itself_are_held(name, tmp_path: P
 
 
 @pytest.mark.keras
-@pytest.mark.parametrize(
-    "name",
-    [pytest.param(one, marks=[] if one in QUICK_WITH_TEXTS else SLOW) for one in FORMATS],
-)
-@pytest.mark.parametrize("kind", MODELS.own)
+@pytest.mark.parametrize(("kind", "name"), PAIRS)
 def test_every_family_tells_classes_the_same_in_every_format(kind, name, tmp_path: Path) -> None:
     example = texts_example()
     family, settings = MODELS.find(kind), SETTINGS.get(kind, {})
