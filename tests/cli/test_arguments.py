@@ -68,7 +68,7 @@ def test_configs_are_completed_shipped_ones_and_files(
 @pytest.mark.parametrize(
     ("words", "expected"),
     [
-        ("tr", ["train"]),
+        ("tr", ["train", "track"]),
         ("train --con", ["--config"]),
         ("train jena/gru_d", ["jena/gru_dense", "jena/gru_dropout"]),
         ("inspect -c quick", ["quickstart"]),

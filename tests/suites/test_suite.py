@@ -25,7 +25,9 @@ def test_the_chapters_suite_has_every_shipped_experiment_of_the_chapter_and_its_
 
     suite = load_suite(find_suite("chapter6"))
     names = {member.experiment.name for member in suite.members}
-    assert names == {name for name in shipped_configs() if name.startswith(("jena/", "imdb/"))}
+    beyond = {"jena/layers", "jena/linear", "jena/tcn", "jena/transformer"}  # not in the book
+    of_its_data = {name for name in shipped_configs() if name.startswith(("jena/", "imdb/"))}
+    assert names == of_its_data - beyond
     assert len(suite.claims) >= 12
 
 

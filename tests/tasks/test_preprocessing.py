@@ -9,9 +9,9 @@ import numpy as np
 import pytest
 from pydantic import ValidationError
 
+from seqlab.datasets.dataset import Dataset
 from seqlab.datasets.synthetic_climate import SyntheticClimate
 from seqlab.datasets.synthetic_reviews import SyntheticReviews
-from seqlab.experiment.experiment import AnyDataset
 from seqlab.tasks.preprocessing import Preprocessing
 
 
@@ -47,7 +47,7 @@ def test_it_is_frozen_comes_back_from_json_and_refuses_what_it_does_not_know() -
     ],
     ids=lambda dataset: dataset.kind,
 )  # fmt: skip
-def test_what_a_dataset_keeps_is_plain_json_that_its_type_reads_back(dataset: AnyDataset) -> None:
+def test_what_a_dataset_keeps_is_plain_json_that_its_type_reads_back(dataset: Dataset) -> None:
     kept = dataset.load().preprocessing
     assert type(kept) is dataset.preprocessing_type
     text = kept.model_dump_json()
