@@ -196,10 +196,14 @@ def _install(folder: Path) -> None:
 def _forget_seqlab() -> None:
     """Have what comes next import seqlab anew, as every command does in a process of its own.
 
-    It looks for components when it is imported. TensorFlow, which takes seconds to start, stays.
+    The packages of a page are forgotten too, whose classes are derived from those of seqlab.
+    TensorFlow, which takes seconds to start, stays.
     """
-    for name in [name for name in sys.modules if name.split(".")[0] == "seqlab"]:
-        del sys.modules[name]
+    here = str(Path.cwd())
+    for name, module in list(sys.modules.items()):
+        is_of_page = str(getattr(module, "__file__", None)).startswith(here)
+        if name.split(".")[0] == "seqlab" or is_of_page:
+            del sys.modules[name]
 
 
 def _check_make(words: list[str]) -> None:

@@ -99,7 +99,7 @@ def newest_epoch(outputs: Path) -> int:
     "config",
     [
         pytest.param(CONFIG, id="book", marks=pytest.mark.slow),  # `make soak` kills those, too
-        pytest.param(OWN_CONFIG, id="own_series"),
+        pytest.param(OWN_CONFIG, id="own_series", marks=pytest.mark.slow),
         pytest.param(TEXT_CONFIG, id="own_texts"),
     ],
 )

@@ -62,7 +62,7 @@ def kill_once_there_are(folder: Path, outputs: str, jobs: int, runs: int) -> Non
 @pytest.mark.parametrize(
     ("trials", "jobs", "kills"),
     [
-        (6, 1, (2, 4)),
+        pytest.param(6, 1, (2, 4), marks=pytest.mark.slow),
         pytest.param(9, 2, (2, 5, 8), marks=pytest.mark.slow),
         pytest.param(30, 1, (1, 3, 6, 9, 12, 16, 20, 25, 31, 32), marks=pytest.mark.slow),
     ],

@@ -125,7 +125,7 @@ def test_optimizers_see_the_whole_batchs_gradient(name, optimizer) -> None:
     np.testing.assert_allclose(history["loss"], expected["loss"], atol=1e-4)
 
 
-@pytest.mark.parametrize("samples", [2, 5])
+@pytest.mark.parametrize("samples", [2, pytest.param(5, marks=pytest.mark.slow)])
 def test_batches_that_do_not_divide_by_the_shards_count_once(samples) -> None:
     case = PLAIN["gru"]
     ours, keras_own = compiled(case, (3, True)), compiled(case, None)
@@ -135,7 +135,10 @@ def test_batches_that_do_not_divide_by_the_shards_count_once(samples) -> None:
     np.testing.assert_allclose(history["val_mae"], expected["val_mae"], atol=1e-5)
 
 
-@pytest.mark.parametrize(("name", "plan"), [("stacked", (2, True)), ("dense", (2, False))])
+@pytest.mark.parametrize(
+    ("name", "plan"),
+    [pytest.param("stacked", (2, True), marks=pytest.mark.slow), ("dense", (2, False))],
+)
 def test_dropout_is_the_same_on_every_run_and_changes_with_every_step(name, plan) -> None:
     case = DROPOUT[name]
     first, second = compiled(case, plan), compiled(case, plan)
