@@ -34,7 +34,7 @@ FAMILIES = {
 @pytest.mark.parametrize(
     "family",
     [
-        "conv1d",
+        pytest.param("conv1d", marks=pytest.mark.slow),
         pytest.param("gru with both dropouts", marks=pytest.mark.slow),
         pytest.param("lstm on text", marks=pytest.mark.slow),
     ],
