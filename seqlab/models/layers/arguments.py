@@ -119,8 +119,6 @@ TYPES: dict[str, Any] = {
     "interpolation": Literal["nearest", "bilinear"],
     "keepdims": bool,
     "kernel_size": Sizes,
-    "l1": NotNegative,
-    "l2": NotNegative,
     "mask_value": float,
     "max_value": NotNegative,
     "momentum": Annotated[float, Field(ge=0, le=1)],
@@ -164,12 +162,13 @@ OF_LAYER: dict[tuple[str, str], Any] = {
     ("ZeroPadding3D", "padding"): Amounts,
 }
 LEFT_OUT = frozenset({
-    "backward_layer", "data_format", "dtype", "gptq_unpacked_column_size", "lora_alpha",
-    "lora_rank", "name", "noise_shape", "quantization_config", "renorm_clipping", "return_state",
+    "activity_regularizer", "backward_layer", "data_format", "dtype",
+    "gptq_unpacked_column_size", "lora_alpha", "lora_rank", "name", "noise_shape", "quantization_config", "renorm_clipping", "return_state",
     "seed", "stateful", "synchronized", "use_cudnn", "weights", "zero_output_for_mask",
 })  # fmt: skip
 """Arguments that seqlab decides (names, seeds, the order of axes, what the states of a batch mean
-to the next one) or that lead out of one tensor in and one tensor out."""
+to the next one) that lead out of one tensor in and one
+tensor out, or that add to the loss what hangs on the batch."""
 
 
 def type_of(layer: str, argument: str, default: Any) -> Any:

@@ -15,6 +15,9 @@ REASONS: dict[str, str] = {
         "AdaptiveMaxPooling1D AdaptiveMaxPooling2D AdaptiveMaxPooling3D"
     ),
     "can mix the samples of a batch: use Dense, Reshape and Permute": "EinsumDense",
+    "adds to the loss what hangs on the batch, so that no evaluation could repeat it": (
+        "ActivityRegularization"
+    ),
     "is made by seqlab, from the data": "Input InputLayer InputSpec",
     "is made by seqlab: set `model.embedding: {dimension: ...}`": "Embedding ReversibleEmbedding",
     "is what layers are derived from, and none itself": "Layer Wrapper",
