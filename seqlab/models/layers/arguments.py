@@ -163,8 +163,9 @@ OF_LAYER: dict[tuple[str, str], Any] = {
 }
 LEFT_OUT = frozenset({
     "activity_regularizer", "backward_layer", "data_format", "dtype",
-    "gptq_unpacked_column_size", "lora_alpha", "lora_rank", "name", "noise_shape", "quantization_config", "renorm_clipping", "return_state",
-    "seed", "stateful", "synchronized", "use_cudnn", "weights", "zero_output_for_mask",
+    "gptq_unpacked_column_size", "lora_alpha", "lora_rank", "name", "noise_shape",
+    "quantization_config", "renorm_clipping", "return_state", "seed", "stateful", "synchronized",
+    "use_cudnn", "weights", "zero_output_for_mask",
 })  # fmt: skip
 """Arguments that seqlab decides (names, seeds, the order of axes, what the states of a batch mean
 to the next one) that lead out of one tensor in and one
