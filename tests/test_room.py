@@ -45,7 +45,7 @@ def room(tmp_path: Path) -> Iterator[Room[Any]]:
         (folder / name).write_text(text)
     with place_for_packages(tmp_path):
         import room  # type: ignore[import-not-found]  # the test has just written it
-        from room.base import Base  # type: ignore[import-not-found]
+        from room.base import Base  # type: ignore[import-not-found]  # the test has just written it
 
         yield Room(room, Base)
 

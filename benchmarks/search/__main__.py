@@ -34,7 +34,7 @@ def main() -> None:
     for name in sys.argv[1:] or WAYS:
         with TemporaryDirectory() as folder:
             weather = Path(folder) / "weather.npy"
-            table, _ = load_experiment("quickstart").dataset.read()  # type: ignore[attr-defined]
+            table, _ = load_experiment("quickstart").dataset.read()  # type: ignore[attr-defined]  # a climate has it
             np.save(weather, table.values)
             places = {"folder": folder, "weather": str(weather)}
             words = [word.format(**places) for word in WAYS[name]]

@@ -11,7 +11,7 @@ series = np.load(sys.argv[1])
 series = (series - series[:105000].mean(axis=0)) / series[:105000].std(axis=0)
 
 
-def windows(first: int, last: int, *, shuffle: bool):  # type: ignore[no-untyped-def]
+def windows(first: int, last: int, *, shuffle: bool):  # type: ignore[no-untyped-def]  # as users write
     return keras.utils.timeseries_dataset_from_array(
         series[first : last - DELAY],
         series[first + LOOKBACK + DELAY : last, TARGET],

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from seqlab.cli.arguments import ConfigOption, Words, split_for_one
-from seqlab.cli.output import JsonOption, print_json, print_table, table, tell
+from seqlab.cli.output import JsonOption, duration, print_json, print_table, table, tell
 from seqlab.cli.placing import placed
 
 if TYPE_CHECKING:
@@ -78,14 +78,3 @@ def print_costs(experiment: Experiment, costs: list[Cost]) -> None:
         f"a run: {duration(first.start + first.compiling)} to start, {first.epochs:,} epochs of "
         f"{first.steps:,} steps{sooner}; {first.disk / 1e6:,.1f} MB of disk"
     )
-
-
-def duration(seconds: float) -> str:
-    """In the units that people would use: `0.8 s`, `45 s`, `12 min`, `3.5 h`."""
-    if seconds < 10:
-        return f"{seconds:.1f} s"
-    if seconds < 90:
-        return f"{seconds:.0f} s"
-    if seconds < 90 * 60:
-        return f"{seconds / 60:.0f} min" if seconds >= 600 else f"{seconds / 60:.1f} min"
-    return f"{seconds / 3600:.1f} h"

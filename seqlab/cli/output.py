@@ -74,3 +74,14 @@ def table(*left: str, right: tuple[str, ...] = ()) -> Table:
     for heading in right:
         result.add_column(heading, justify="right", no_wrap=True)
     return result
+
+
+def duration(seconds: float) -> str:
+    """In the units that people would use: `0.8 s`, `45 s`, `12 min`, `3.5 h`."""
+    if seconds < 10:
+        return f"{seconds:.1f} s"
+    if seconds < 90:
+        return f"{seconds:.0f} s"
+    if seconds < 90 * 60:
+        return f"{seconds / 60:.0f} min" if seconds >= 600 else f"{seconds / 60:.1f} min"
+    return f"{seconds / 3600:.1f} h"

@@ -9,8 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import typer
 
-from seqlab.cli.estimate import duration
-from seqlab.cli.output import JsonOption, OutputsOption, print_json, print_table, table
+from seqlab.cli.output import JsonOption, OutputsOption, duration, print_json, print_table, table
 
 if TYPE_CHECKING:
     from rich.table import Table

@@ -65,14 +65,13 @@ class SavedModel(Format):
         import tensorflow as tf
 
         loaded = tf.saved_model.load(folder / self.file)
-        serve = loaded.signatures["serving_default"]
 
         def ask(given: Arrays) -> NDArray[Any]:
             named = {name: tf.constant(values) for name, values in given.items()}
-            answers: NDArray[Any] = serve(**named)[output].numpy()
+            # By `loaded`: a signature alone does not keep its variables.
+            answers: NDArray[Any] = loaded.signatures["serving_default"](**named)[output].numpy()
             return answers
 
-        ask.loaded = loaded  # type: ignore[attr-defined]  # else its variables are gone
         return ask
 
     def loading(self, output: str) -> tuple[tuple[str, ...], tuple[str, ...]]:

@@ -19,7 +19,7 @@ class TemporalConvolutional(Network):
     A block is two causal convolutions of one dilation, each followed by its activation and by
     dropout of whole features, and what came in is added to what comes out. The last time step has
     seen `1 + 2 * (kernel_size - 1) * sum(dilations)` of them. The weight normalization of the paper
-    is left out: Keras has none, and its authors found it not to matter for the result.
+    is left out: Keras has none.
     """
 
     kind: Literal["tcn"] = "tcn"

@@ -229,4 +229,7 @@ def _sample(
     for one in formats:
         inputs |= {name: values.tolist() for name, values in one.feed(deployment, first).items()}
     outputs = {deployment.output.name: tried.expected[:1].tolist()}
-    return json.loads(strict_json({"inputs": inputs, "outputs": outputs}))  # type: ignore[no-any-return]
+    sample: dict[str, dict[str, Any]] = json.loads(
+        strict_json({"inputs": inputs, "outputs": outputs})
+    )
+    return sample

@@ -16,6 +16,7 @@ from types import TracebackType
 from typing import Literal, Self
 
 from seqlab.backend import leave
+from seqlab.bugs import bug
 from seqlab.errors import DataError, SeqlabError
 from seqlab.experiment.experiment import Experiment
 from seqlab.interrupts import EXIT_CODE, Interrupted, passed_on
@@ -269,7 +270,7 @@ def _train(errand: Errand, outputs: Path, observer: _Watched, loaded: dict[str, 
     except Exception as error:
         name = type(error).__name__
         is_memory = name in {"MemoryError", "ResourceExhaustedError"}
-        text = "the memory does not suffice" if is_memory else f"a bug in seqlab: {name}: {error}"
+        text = "the memory does not suffice" if is_memory else bug(error).message
         return Ended("failed", error=text)
 
 

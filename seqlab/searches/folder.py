@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
 
 from seqlab.errors import ConfigError, DataError, SeqlabError
 from seqlab.experiment.source import read_file, write_text
 from seqlab.runs import atomic
+from seqlab.runs.difference import leaves
 from seqlab.runs.disk import explaining_errors
 from seqlab.runs.lock import FolderLock
 from seqlab.runs.untrusted import printable
@@ -66,7 +66,7 @@ def _check_same(path: Path, search: Search) -> int:
             f"The file {printable(path)} is damaged: it does not tell the trials in one batch.",
             remedy="Restore it from a copy, or delete the search's folder and search again.",
         )
-    before, now = dict(_flat(began)), dict(_flat(search.record()))
+    before, now = dict(leaves(began)), dict(leaves(search.record()))
     changed = [key for key in {**before, **now} if before.get(key) != now.get(key)]
     changed.sort(key=lambda key: key.startswith("experiment."))  # what the file itself says first
     if changed:
@@ -83,15 +83,3 @@ def _check_same(path: Path, search: Search) -> int:
             f"this one. Its settings are in {printable(path)}.",
         )
     return batch
-
-
-def _flat(value: Any, key: str = "") -> Iterator[tuple[str, Any]]:
-    """Every plain value of nested ones, by its dotted key."""
-    if isinstance(value, Mapping) and value:
-        for name, inner in value.items():
-            yield from _flat(inner, f"{key}.{name}" if key else str(name))
-    elif isinstance(value, list) and value:
-        for number, inner in enumerate(value):
-            yield from _flat(inner, f"{key}.{number}")
-    else:
-        yield key, value

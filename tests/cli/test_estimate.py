@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from seqlab.cli.estimate import duration, print_costs
+from seqlab.cli.estimate import print_costs
 from seqlab.experiment.training import EarlyStopping, TrainingSettings
 from seqlab.recipes.estimate import Cost
 from tests.conftest import Cli
@@ -59,18 +59,3 @@ def test_what_cannot_be_trained_has_no_cost(seqlab_here: Cli, quick_config: Path
     done = seqlab_here("estimate", quick_config, "model={kind: persistence}")
     assert done.returncode == 2
     assert "has nothing to train" in done.stderr
-
-
-@pytest.mark.parametrize(
-    ("seconds", "text"),
-    [
-        (0.84, "0.8 s"),
-        (45.2, "45 s"),
-        (90, "1.5 min"),
-        (720, "12 min"),
-        (5400, "1.5 h"),
-        (12_600, "3.5 h"),
-    ],
-)
-def test_durations_are_told_in_the_units_of_people(seconds: float, text: str) -> None:
-    assert duration(seconds) == text

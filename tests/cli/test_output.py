@@ -6,7 +6,7 @@ import json
 
 import pytest
 
-from seqlab.cli.output import print_json, print_table, progress_console, table
+from seqlab.cli.output import duration, print_json, print_table, progress_console, table
 
 LONG = "jena/" + "a_rather_long_name_" * 12
 
@@ -50,3 +50,18 @@ def test_progress_in_a_pipe_is_one_line_of_plain_text(capsys: pytest.CaptureFixt
     printed = capsys.readouterr()
     assert printed.out == ""
     assert printed.err == f"[bold]{LONG} 3.14 :smile:\n"
+
+
+@pytest.mark.parametrize(
+    ("seconds", "text"),
+    [
+        (0.84, "0.8 s"),
+        (45.2, "45 s"),
+        (90, "1.5 min"),
+        (720, "12 min"),
+        (5400, "1.5 h"),
+        (12_600, "3.5 h"),
+    ],
+)
+def test_durations_are_told_in_the_units_of_people(seconds: float, text: str) -> None:
+    assert duration(seconds) == text

@@ -65,7 +65,7 @@ def texts_example() -> Example:
     return classification()
 
 
-def answers_alike(name: str, example: Example, model: object, folder: Path) -> None:
+def answers_alike(name: str, example: Example, model: Any, folder: Path) -> None:
     """Write a model, run what was written, and compare with what NumPy makes of its outputs."""
     one = FORMATS[name]
     for module in one.modules:
@@ -74,7 +74,7 @@ def answers_alike(name: str, example: Example, model: object, folder: Path) -> N
     with without_chatter():
         one.write(model, example.deployment, folder)
         found = one.run(folder, example.feed(one), output.name)
-    expected = example.expected(model)  # type: ignore[arg-type]
+    expected = example.expected(model)
     assert found.shape[1:] == output.shape
     assert (np.abs(found - expected) / example.scale).max() < SHARE
 

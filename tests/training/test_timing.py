@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from typing import Any
 
 import pytest
 
@@ -37,11 +38,11 @@ def test_a_step_costs_what_it_takes(monkeypatch: pytest.MonkeyPatch) -> None:
     assert 0 < pace.step < pace.first_step
     assert pace.validation > 0
     assert pace.saving > 0
-    slow = type(data).training_batch
+    quick = type(data).training_batch
 
-    def slower(self, *place):  # type: ignore[no-untyped-def]
+    def slower(self: Any, *place: int) -> Any:
         time.sleep(0.05)
-        return slow(self, *place)
+        return quick(self, *place)
 
     monkeypatch.setattr(type(data), "training_batch", slower)
     assert timing.measured_pace(prepared_job(experiment, data)).step > pace.step + 0.03

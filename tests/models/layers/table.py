@@ -34,8 +34,8 @@ def table() -> dict[str, dict[str, Any]]:
     }
 
 
-def _arguments(layer: type) -> dict[str, Any]:
-    parameters = inspect.signature(layer.__init__).parameters.values()  # type: ignore[misc]
+def _arguments(layer: Any) -> dict[str, Any]:
+    parameters = inspect.signature(layer.__init__).parameters.values()
     return {
         one.name: REQUIRED if one.default is one.empty else _plain(one)
         for one in parameters

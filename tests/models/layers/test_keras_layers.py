@@ -55,7 +55,8 @@ def test_every_default_of_keras_is_a_value_that_a_config_may_have(name: str) -> 
     for argument, default in TABLE[name].items():
         if default != REQUIRED:
             kind = arguments.type_of(name, argument, default)
-            TypeAdapter(kind, config=ConfigDict(strict=True)).validate_python(default)
+            found = TypeAdapter(kind, config=ConfigDict(strict=True)).validate_python(default)
+            assert json.loads(json.dumps(found)) == default
 
 
 EXAMPLES: dict[str, dict[str, Any]] = {
