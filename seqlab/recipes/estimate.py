@@ -7,7 +7,7 @@ import os
 import sys
 import time
 from collections.abc import Callable
-from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures import BrokenExecutor, ProcessPoolExecutor
 from dataclasses import dataclass
 
 from seqlab.cores import usable_cores
@@ -93,8 +93,11 @@ def estimate(experiment: Experiment, jobs: int) -> Cost:
         ]
         try:
             costs = [one.result() for one in asked]
-        except BrokenPipeError as error:
-            raise SeqlabError("A process that measured ended without a word.") from error
+        except BrokenExecutor as error:
+            raise SeqlabError(
+                f"{experiment.name} cannot be measured: its process ended without a word.",
+                remedy="Perhaps the memory did not suffice: free some, or measure fewer at a time.",
+            ) from error
     return _mean(costs)
 
 

@@ -9,23 +9,9 @@ import pytest
 
 from seqlab.cli.estimate import print_costs
 from seqlab.experiment.training import EarlyStopping, TrainingSettings
-from seqlab.recipes.estimate import Cost
 from tests.conftest import Cli
 from tests.recipes.examples import forecast
-
-COST = Cost(
-    jobs=2,
-    cores=1,
-    start=10.0,
-    compiling=5.0,
-    step=0.01,
-    validation=2.0,
-    saving=1.0,
-    steps=100,
-    epochs=5,
-    memory=10**9,
-    disk=3_000_000,
-)
+from tests.recipes.test_estimate import COST
 
 
 def test_time_memory_and_disk_are_told(capsys: pytest.CaptureFixture[str]) -> None:
