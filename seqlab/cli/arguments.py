@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -138,3 +139,10 @@ def split_for_one(
             remedy="A setting is KEY=VALUE, such as training.epochs=5.",
         )
     return files[0], overrides
+
+
+class Split(StrEnum):
+    """The splits that have a baseline."""
+
+    VALIDATION = "validation"
+    TEST = "test"

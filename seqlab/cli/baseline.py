@@ -2,22 +2,14 @@
 
 from __future__ import annotations
 
-from enum import StrEnum
 from typing import Annotated
 
 import typer
 
-from seqlab.cli.arguments import ConfigOption, Words, split_for_one
+from seqlab.cli.arguments import ConfigOption, Split, Words, split_for_one
 from seqlab.cli.judgement import print_rivals
 from seqlab.cli.output import JsonOption, print_json, tell
 from seqlab.cli.placing import placed
-
-
-class Split(StrEnum):
-    """The splits that have a baseline."""
-
-    VALIDATION = "validation"
-    TEST = "test"
 
 
 def baseline(

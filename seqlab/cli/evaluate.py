@@ -8,9 +8,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from seqlab.cli.advice import print_warnings
-from seqlab.cli.arguments import RunArgument
-from seqlab.cli.baseline import Split
-from seqlab.cli.judgement import print_judgement
+from seqlab.cli.arguments import RunArgument, Split
+from seqlab.cli.judgement import looks_warning, print_judgement
 from seqlab.cli.output import JsonOption, OutputsOption, print_json, tell
 from seqlab.tasks.by import By
 
@@ -140,18 +139,3 @@ def _draw(breakdown: Breakdown, run: Run, split: Split, unit: str, path: Path) -
 
     save_figure(draw_breakdown(breakdown, MODEL, unit, f"{run.name}: {split.value}"), path)
     tell(f"written: {printable(path)}")
-
-
-def looks_warning(times: list[str]) -> str:
-    """What several looks at the test split mean for its score.
-
-    Args:
-        times: of the looks, from first to last.
-    """
-    from seqlab.runs.untrusted import printable
-
-    return (
-        f"warning: this run was judged on its test split {len(times)} times, first on "
-        f"{printable(times[0])}. A test score that has been seen takes part in what is decided "
-        "next, and then flatters the model like a validation score: report the first one."
-    )

@@ -74,3 +74,18 @@ def _print_scores(
 def _cell(value: object, digits: int = 4) -> str:
     """A number; nothing where there is none."""
     return f"{value:.{digits}f}" if isinstance(value, (int, float)) else ""
+
+
+def looks_warning(times: list[str]) -> str:
+    """What several looks at the test split mean for its score.
+
+    Args:
+        times: of the looks, from first to last.
+    """
+    from seqlab.runs.untrusted import printable
+
+    return (
+        f"warning: this run was judged on its test split {len(times)} times, first on "
+        f"{printable(times[0])}. A test score that has been seen takes part in what is decided "
+        "next, and then flatters the model like a validation score: report the first one."
+    )

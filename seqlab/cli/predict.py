@@ -7,9 +7,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from seqlab.cli.arguments import RunArgument
-from seqlab.cli.baseline import Split
-from seqlab.cli.evaluate import looks_warning
+from seqlab.cli.arguments import RunArgument, Split
+from seqlab.cli.judgement import looks_warning
 from seqlab.cli.output import JsonOption, OutputsOption, print_json
 
 if TYPE_CHECKING:
